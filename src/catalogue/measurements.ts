@@ -1,0 +1,42 @@
+/**
+ * The measurements users query, with their fixed tag sets. Names and tags are a promise (names.lock.json).
+ * `bucket` is where the line writes them: `raw` ages out, `history` stays for ever.
+ */
+export type Bucket = 'raw' | 'history'
+
+interface Measurement {
+  readonly bucket: Bucket
+  readonly tags: readonly string[]
+  /** Rows may be written again with the same identity; the later one wins, field by field. */
+  readonly revisable?: true
+  readonly is: string
+}
+
+const kit = ['kit_sn'] as const
+const ofModule = ['kit_sn', 'module_sn'] as const
+
+export const MEASUREMENTS = {
+  battery: { bucket: 'raw', tags: ofModule, is: 'one battery pack' },
+  battery_bank: { bucket: 'raw', tags: kit, is: 'all packs of a kit together, as the kit adds them up' },
+  dc_input: { bucket: 'raw', tags: ofModule, is: 'DC input: alternator, or solar' },
+  dc_output: { bucket: 'raw', tags: ofModule, is: 'DC output converter' },
+  solar_charger: { bucket: 'raw', tags: ofModule, is: 'solar charge controller' },
+  solar_input: { bucket: 'raw', tags: [...ofModule, 'input'], is: 'one input of the solar charge controller' },
+  inverter_dc: { bucket: 'raw', tags: ofModule, is: 'inverter, battery side' },
+  inverter_ac: { bucket: 'raw', tags: ofModule, is: 'inverter, mains side' },
+  panel: { bucket: 'raw', tags: [...ofModule, 'side'], is: 'a distribution panel as a whole' },
+  circuit: { bucket: 'raw', tags: [...ofModule, 'side', 'circuit'], is: 'one circuit of a panel' },
+  hub: { bucket: 'raw', tags: ofModule, is: 'the hub that speaks to the cloud' },
+  generator: { bucket: 'raw', tags: ofModule, is: 'smart generator' },
+  kit: { bucket: 'raw', tags: kit, is: 'one complete status row per minute and kit' },
+  module: { bucket: 'raw', tags: ofModule, is: 'one status row per minute and module' },
+  unknown: { bucket: 'raw', tags: [...ofModule, 'module', 'source_field'], is: 'wire fields that the catalogue does not know' },
+  collector: { bucket: 'raw', tags: ['collector'], is: 'the collector about itself' },
+  error: { bucket: 'history', tags: [...ofModule, 'circuit', 'code', 'meaning'], revisable: true, is: 'an active error' },
+  event: { bucket: 'history', tags: ofModule, revisable: true, is: 'something that happened' },
+  gap: { bucket: 'history', tags: ofModule, revisable: true, is: 'a stretch without values, and why' },
+  energy_device: { bucket: 'history', tags: [...ofModule, 'kind'], revisable: true, is: "the device's own hourly energy" },
+  quarantine: { bucket: 'history', tags: [...ofModule, 'source_field', 'reason'], is: 'values refused, kept aside' },
+} as const satisfies Record<string, Measurement>
+
+export type MeasurementName = keyof typeof MEASUREMENTS

@@ -1,0 +1,34 @@
+/**
+ * Every counter of the collector: one table, one line each. Nothing vanishes without a counted, named reason.
+ * A label (in the second argument of `count`) splits a counter by reason, kind or outcome.
+ */
+export const COUNTERS = {
+  messages_received: 'messages and answers that reached the line',
+  reports: 'messages understood, by kind of report',
+  rejected: 'messages refused whole, by reason; their bytes stay in the recording',
+  values: 'wire values by what became of them: written, unchanged, withheld, sentinel, placeholder, quarantined, unknown',
+  quarantined: 'values kept aside, by reason',
+  reconciled: 'held values corrected by two agreeing polls',
+  power_disagreements: 'records whose volts × amperes contradict their watts, by module kind',
+  unknown_overflow: 'unknown fields beyond the cap per module, not written',
+  lines: 'lines of line protocol made, by bucket',
+} as const
+
+export type CounterName = keyof typeof COUNTERS
+
+/** Counts by name and label, e.g. `rejected{not_json}`. */
+export type Counters = Map<string, number>
+
+export const createCounters = (): Counters => new Map()
+
+export const count = (counters: Counters, name: CounterName, label = '', by = 1): void => {
+  const key = label === '' ? name : `${name}{${label}}`
+  counters.set(key, (counters.get(key) ?? 0) + by)
+}
+
+/** Sum over all labels of a counter. */
+export const total = (counters: Counters, name: CounterName): number => {
+  let sum = 0
+  for (const [key, value] of counters) if (key === name || key.startsWith(`${name}{`)) sum += value
+  return sum
+}
