@@ -6,12 +6,12 @@ export const COUNTERS = {
   messages_received: 'messages and answers that reached the line',
   reports: 'messages understood, by kind of report',
   rejected: 'messages refused whole, by reason; their bytes stay in the recording',
-  values: 'wire values by what became of them: written, unchanged, withheld, sentinel, placeholder, quarantined, unknown',
+  values:
+    'wire values by what became of them: written, unchanged, withheld, sentinel, placeholder, quarantined, unknown',
   quarantined: 'values kept aside, by reason',
   reconciled: 'held values corrected by two agreeing polls',
   power_disagreements: 'records whose volts × amperes contradict their watts, by module kind',
   unknown_overflow: 'unknown fields beyond the cap per module, not written',
-  lines: 'lines of line protocol made, by bucket',
 } as const
 
 export type CounterName = keyof typeof COUNTERS

@@ -1,0 +1,55 @@
+/** The compiled catalogue with the look-ups that decode and normalise need. */
+import type { ModuleKind } from './field.ts'
+import { compile, type ModuleTable, type WireField } from './table.ts'
+
+export interface Catalogue {
+  readonly tables: ReadonlyMap<string, ModuleTable>
+  isKind(kind: string): boolean
+  isOfKit(kind: string): boolean
+  familiar(kind: string, keys: Iterable<string>): number
+  byModuleType(moduleType: number): readonly string[]
+  bySerialNumber(sn: string): readonly string[]
+  /** The field of a wire key, and the table it belongs to: the kind's own, or that of the kind it carries. */
+  find(table: ModuleTable, key: string): Found | undefined
+}
+
+export interface Found {
+  readonly table: ModuleTable
+  readonly wireField: WireField
+}
+
+const firstSegments = (table: ModuleTable): Set<string> =>
+  new Set([...table.vocabulary.keys()].map((key) => key.split('.')[0]!))
+
+/** What each kind understands: its own fields and, behind them, those of the kind it carries. */
+const understood = (table: ModuleTable, tables: ReadonlyMap<string, ModuleTable>): Map<string, Found> => {
+  const carried = table.module.carries === undefined ? undefined : tables.get(table.module.carries)
+  const found = new Map<string, Found>()
+  for (const source of carried ? [carried, table] : [table])
+    for (const [key, wireField] of source.vocabulary) found.set(key, { table: source, wireField })
+  return found
+}
+
+/** Compiles a catalogue. Throws on entries that contradict themselves. */
+export const createCatalogue = (modules: readonly ModuleKind[]): Catalogue => {
+  const tables = new Map(modules.map((module) => [module.kind, compile(module)]))
+  const segments = new Map([...tables].map(([kind, table]) => [kind, firstSegments(table)]))
+  const finds = new Map([...tables.values()].map((table) => [table, understood(table, tables)]))
+  const byType = (moduleType: number) => modules.filter((m) => m.moduleTypes.includes(moduleType)).map((m) => m.kind)
+  const types = new Map(modules.flatMap((m) => m.moduleTypes.map((type) => [type, byType(type)] as const)))
+  return {
+    tables,
+    isKind: (kind) => tables.has(kind),
+    isOfKit: (kind) => tables.get(kind)?.module.ofKit ?? false,
+    familiar: (kind, keys) => {
+      const words = finds.get(tables.get(kind)!)
+      const heads = segments.get(kind)
+      let known = 0
+      if (words && heads) for (const key of keys) if (words.has(key) || heads.has(key)) known++
+      return known
+    },
+    byModuleType: (moduleType) => types.get(moduleType) ?? [],
+    bySerialNumber: (sn) => modules.filter((m) => m.serials?.test(sn)).map((m) => m.kind),
+    find: (table, key) => finds.get(table)?.get(key),
+  }
+}

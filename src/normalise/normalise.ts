@@ -1,0 +1,96 @@
+/**
+ * A module record to samples in base units, by the catalogue alone. Only fields that are present: absent means
+ * unchanged, never 0. Every wire value (each element of a list counts as one) ends in exactly one place:
+ * a slot, a sentinel, a placeholder, the quarantine, or the unknown fields.
+ */
+import type { ModuleTable } from '../catalogue/table.ts'
+import type { Catalogue, Found } from '../catalogue/vocabulary.ts'
+import { isObject, toText, unpack } from '../report/json.ts'
+import type { ModuleRecord } from '../report/report.ts'
+import { countDisagreements } from './plausibility.ts'
+import { type Reading, readField } from './read-field.ts'
+import type { Normalised, Sample } from './sample.ts'
+
+const MAX_DEPTH = 4
+const MAX_TEXT = 1000
+
+const emptySample = (table: ModuleTable, sn: string): Sample => ({
+  table,
+  sn,
+  count: 0,
+  slots: [],
+  values: [],
+  origins: [],
+  texts: [],
+  origin: 0,
+})
+
+const emptyResult = (): Normalised => ({
+  samples: [],
+  quarantined: [],
+  unknown: [],
+  energies: [],
+  values: 0,
+  sentinels: 0,
+  placeholders: 0,
+  disagreements: 0,
+})
+
+/** The parts of a record's reading that stay the same while its fields are walked. */
+interface Walk {
+  readonly catalogue: Catalogue
+  readonly record: ModuleRecord
+  readonly kitSn: string
+  readonly at: number
+  readonly result: Normalised
+  readonly table: ModuleTable | undefined
+}
+
+/** The sample of this table, begun when its first value comes. */
+const sampleFor = (walk: Walk, table: ModuleTable): Sample => {
+  for (const sample of walk.result.samples) if (sample.table === table) return sample
+  const sample = emptySample(table, table.module.ofKit ? walk.kitSn : walk.record.sn)
+  walk.result.samples.push(sample)
+  return sample
+}
+
+const keepUnknown = (walk: Walk, field: string, value: unknown): void => {
+  const { result, record } = walk
+  result.values++
+  const plain = typeof value === 'boolean' ? Number(value) : value
+  if (typeof plain === 'number' && !Number.isFinite(plain))
+    result.quarantined.push({ sn: record.sn, field, reason: 'not_finite', value })
+  else if (typeof plain === 'number') result.unknown.push({ kind: record.kind, sn: record.sn, field, value: plain })
+  else result.unknown.push({ kind: record.kind, sn: record.sn, field, value: toText(plain, MAX_TEXT) })
+}
+
+const walkUnknown = (walk: Walk, path: string, packed: unknown, depth: number): void => {
+  const value = unpack(packed)
+  if (Array.isArray(value) && value.length > 0 && depth < MAX_DEPTH) {
+    for (let i = 0; i < value.length; i++) walkUnknown(walk, `${path}[${i}]`, value[i], depth + 1)
+  } else if (isObject(value) && depth < MAX_DEPTH) walkFields(walk, value, `${path}.`, depth + 1)
+  else keepUnknown(walk, path, value)
+}
+
+const read = (walk: Walk, key: string, found: Found, value: unknown): void => {
+  const reading: Reading = { field: key, value, at: walk.at, result: walk.result }
+  readField(found.wireField, sampleFor(walk, found.table), reading)
+}
+
+const walkFields = (walk: Walk, fields: Readonly<Record<string, unknown>>, prefix: string, depth: number): void => {
+  for (const key in fields) {
+    const path = prefix === '' ? key : prefix + key
+    const found = walk.table && walk.catalogue.find(walk.table, path)
+    if (found) read(walk, path, found, fields[key])
+    else walkUnknown(walk, path, fields[key], depth)
+  }
+}
+
+/** Normalises one record of a kit received at `at` (epoch ms). Never throws; what is refused is in the result. */
+export const normalise = (record: ModuleRecord, kitSn: string, at: number, catalogue: Catalogue): Normalised => {
+  const result = emptyResult()
+  const table = catalogue.tables.get(record.kind)
+  walkFields({ catalogue, record, kitSn, at, result, table }, record.fields, '', 0)
+  for (const sample of result.samples) result.disagreements += countDisagreements(sample)
+  return result
+}

@@ -1,0 +1,138 @@
+/**
+ * Bytes to report. Knows topics, envelopes and shapes, nothing about units; lenient about UTF-8 and extra keys.
+ * Never throws: any bytes at all give a report or a named rejection.
+ */
+import { isObject, type Json, parseJson, unpack } from './json.ts'
+import type { Decoded, ModuleRecord, QuotaReport, Rejection, Via } from './report.ts'
+import { type Kinds, resolveKind } from './resolve.ts'
+import { NO_SN, unpackModules } from './shapes.ts'
+import { parseTopic } from './topic.ts'
+
+const MAX_BYTES = 1024 * 1024
+/** Below this a `time` is an uptime in ms, above it an epoch. src: VENDOR-FACTS §4.7 */
+const EPOCH_FROM_MS = 1e11
+
+const rejected = (reason: Rejection, detail = ''): Decoded => ({ rejected: reason, detail: detail.slice(0, 200) })
+
+/** `id` is opaque: the app channel's exceeds 2^53, so its digits are taken from the text. */
+const messageId = (message: Json, text: string): string => {
+  const id = message.id
+  if (typeof id === 'number' && !Number.isSafeInteger(id)) return /"id"\s*:\s*(-?\d+)/.exec(text)?.[1] ?? String(id)
+  return typeof id === 'number' || typeof id === 'string' ? String(id) : ''
+}
+
+const clockOf = (message: Json): number | undefined => {
+  const clock = message.time ?? message.timestamp
+  return typeof clock === 'number' && Number.isFinite(clock) ? clock : undefined
+}
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+interface Context {
+  readonly kitSn: string
+  readonly kinds: Kinds
+}
+
+/** Records of a keyed object; fields that name no module belong to `moduleSn`, or to the kit itself. */
+const recordsOf = (packed: Json, message: Json, { kitSn, kinds }: Context): ModuleRecord[] => {
+  const moduleSn = text(message.moduleSn)
+  const { records, plain } = unpackModules(packed, { kitSn, moduleSn }, kinds)
+  if (Object.keys(plain).length === 0) return records
+  const hints = { kitSn, moduleSn, moduleType: message.moduleType, typeCode: message.typeCode }
+  const kind = resolveKind(hints, plain, kinds)
+  const sn = kinds.isOfKit(kind) ? kitSn : moduleSn || NO_SN
+  return [...records, { kind, sn, fields: plain }]
+}
+
+const quota = (records: ModuleRecord[], via: Via, message: Json, raw: string, kitSn: string): Decoded => {
+  if (records.length === 0) return rejected('empty')
+  const clock = clockOf(message)
+  const id = messageId(message, raw)
+  const report: QuotaReport = {
+    type: 'quota',
+    kitSn,
+    via,
+    records,
+    ...(clock !== undefined && clock < EPOCH_FROM_MS && message.time !== undefined ? { uptimeMs: clock } : {}),
+    ...(id !== '' && clock !== undefined ? { identity: `${text(message.moduleSn)} ${id} ${clock}` } : {}),
+  }
+  return { report }
+}
+
+/** A full record asked for on the app channel. src: captures, VENDOR-FACTS §3.8 C2 */
+const latestQuotas = (message: Json, raw: string, context: Context): Decoded => {
+  const data = unpack(message.data)
+  if (!isObject(data)) return rejected('no_data')
+  const packed = unpack(data.quotaMap)
+  if (!isObject(packed)) return rejected('no_data')
+  const kitSn = context.kitSn || text(data.sn)
+  if (kitSn === '') return rejected('no_serial_number')
+  const decoded = quota(recordsOf(packed, {}, { ...context, kitSn }), 'poll', message, raw, kitSn)
+  if (!('report' in decoded) || (data.online !== 0 && data.online !== 1)) return decoded
+  return { report: { ...(decoded.report as QuotaReport), isOnline: data.online === 1 } }
+}
+
+/** The answer to quota/all or to selected quotas, wrapped once or twice. src: powerkits-api.txt L755-814 */
+const answer = (message: Json, raw: string, context: Context): Decoded => {
+  let wrapped: Json = message
+  for (let depth = 0; depth < 4; depth++) {
+    if ('code' in wrapped && String(wrapped.code) !== '0')
+      return rejected('refused', `code ${String(wrapped.code)}: ${text(wrapped.message)}`)
+    const inner = unpack(wrapped.data)
+    if (!isObject(inner)) return rejected('no_data')
+    if (!('data' in inner && 'code' in inner)) {
+      if (isObject(unpack(inner.quotaMap))) return latestQuotas(wrapped, raw, context)
+      if (context.kitSn === '') return rejected('no_serial_number')
+      return quota(recordsOf(inner, {}, context), 'poll', wrapped, raw, context.kitSn)
+    }
+    wrapped = inner
+  }
+  return rejected('no_data')
+}
+
+const push = (message: Json, raw: string, context: Context): Decoded => {
+  const packed = unpack(message.params ?? message.param)
+  if (!isObject(packed)) return rejected('empty')
+  return quota(recordsOf(packed, message, context), 'push', message, raw, context.kitSn)
+}
+
+const status = (message: Json, kitSn: string): Decoded => {
+  const params = unpack(message.params ?? message.param)
+  const value = Number((isObject(params) ? params.status : message.status) ?? Number.NaN)
+  if (value !== 0 && value !== 1) return rejected('no_status')
+  return { report: { type: 'status', kitSn, isOnline: value === 1 } }
+}
+
+const decodeMessage = (message: Json, raw: string, channel: string, context: Context): Decoded => {
+  if (channel === 'status') return status(message, context.kitSn)
+  if (message.operateType === 'latestQuotas') return latestQuotas(message, raw, context)
+  if (channel === 'answer' || channel === 'get_reply') return answer(message, raw, context)
+  if (channel === 'set_reply')
+    return {
+      report: {
+        type: 'set_reply',
+        kitSn: context.kitSn,
+        id: messageId(message, raw),
+        operateType: text(message.operateType),
+      },
+    }
+  return push(message, raw, context)
+}
+
+/** What `bytes` received on `topic` say. `kinds` is the catalogue together with what is known of the kits. */
+export const decode = (topic: string, bytes: Uint8Array, kinds: Kinds): Decoded => {
+  const origin = parseTopic(topic)
+  if (!origin) return rejected('unknown_topic', topic)
+  if (bytes.length > MAX_BYTES) return rejected('too_large', `${bytes.length} bytes`)
+  const raw = utf8(bytes)
+  const message = parseJson(raw)
+  if (message === undefined) return rejected('not_json', raw)
+  if (!isObject(message)) return rejected('not_an_object', raw)
+  if (origin.kitSn === '' && origin.channel !== 'answer') return rejected('no_serial_number', topic)
+  return decodeMessage(message, raw, origin.channel, { kitSn: origin.kitSn, kinds })
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: false, fatal: false })
+
+/** Invalid sequences become U+FFFD; a byte order mark is dropped. */
+const utf8 = (bytes: Uint8Array): string => decoder.decode(bytes)

@@ -1,0 +1,39 @@
+/** Telling JSON values apart. */
+
+export type Json = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Parses JSON; undefined when it is none. */
+export const parseJson = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A string that holds a JSON object or list becomes that; anything else stays. src: powerkits-api.txt L884 */
+export const unpack = (value: unknown): unknown => {
+  if (typeof value !== 'string') return value
+  const first = value.trimStart()[0]
+  return first === '{' || first === '[' ? (parseJson(value) ?? value) : value
+}
+
+/** A non-empty object whose every value is an object: records keyed by serial number. */
+export const isKeyedBySn = (value: unknown): value is Readonly<Record<string, Json>> => {
+  if (!isObject(value)) return false
+  const members = Object.values(value)
+  return members.length > 0 && members.every(isObject)
+}
+
+/** A value as short text, whatever it is: JSON nested too deep to be written becomes its type. */
+export const toText = (value: unknown, limit: number): string => {
+  if (typeof value === 'string') return value.slice(0, limit)
+  try {
+    return (JSON.stringify(value) ?? String(value)).slice(0, limit)
+  } catch {
+    return typeof value
+  }
+}

@@ -1,0 +1,56 @@
+/** What `decode` makes of a message or an answer: a report, or a named reason why there is none. */
+
+/** The fields of one module as they came. `kind` is the vendor's module name in lower case, or a name we do not know. */
+export interface ModuleRecord {
+  readonly kind: string
+  readonly sn: string
+  readonly fields: Readonly<Record<string, unknown>>
+}
+
+/** `push`: sent by the kit itself. `poll`: the cloud's snapshot, possibly older than the last push. */
+export type Via = 'push' | 'poll'
+
+export interface QuotaReport {
+  readonly type: 'quota'
+  readonly kitSn: string
+  readonly via: Via
+  readonly records: readonly ModuleRecord[]
+  /** Uptime of the sender in ms (the vendor's `time`), where given. */
+  readonly uptimeMs?: number
+  /** The cloud's word on whether the kit is connected, where given. */
+  readonly isOnline?: boolean
+  /** Identifies the message among those of the kit; undefined when it carries no id or no clock. */
+  readonly identity?: string
+}
+
+export interface StatusReport {
+  readonly type: 'status'
+  readonly kitSn: string
+  readonly isOnline: boolean
+}
+
+export interface SetReplyReport {
+  readonly type: 'set_reply'
+  readonly kitSn: string
+  readonly id: string
+  readonly operateType: string
+}
+
+export type Report = QuotaReport | StatusReport | SetReplyReport
+
+export const REJECTIONS = {
+  duplicate: 'the same message came before',
+  empty: 'no module and no field in it',
+  no_data: 'the answer carries no data',
+  no_serial_number: 'neither topic nor message names a kit',
+  no_status: 'a status message without a status of 0 or 1',
+  not_an_object: 'JSON, but not an object',
+  not_json: 'not JSON',
+  refused: 'the cloud refused the request',
+  too_large: 'larger than 1 MiB',
+  unknown_topic: 'a topic that carries no report',
+} as const
+
+export type Rejection = keyof typeof REJECTIONS
+
+export type Decoded = { readonly report: Report } | { readonly rejected: Rejection; readonly detail: string }

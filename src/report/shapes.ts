@@ -1,0 +1,124 @@
+/**
+ * The shapes in which the vendor packs modules, decided per key and never per answer, since one answer may mix them:
+ *   A  "bbcout": "{\"SN\":{…}}"      B  "bbcout": {"SN":{…}}      C  "bbcout.SN.field": value
+ * and fields of the kit itself without the SN level. Keys that are none of these are plain fields.
+ * src: VENDOR-FACTS §3.2, §3.4; powerkits-api.txt L40-83, L178-209, L884
+ */
+import { isKeyedBySn, isObject, type Json, unpack } from './json.ts'
+import type { ModuleRecord } from './report.ts'
+
+/** What shapes need to know of the catalogue. */
+export interface Vocabulary {
+  /** Whether the catalogue knows this module name (lower case). */
+  isKind(kind: string): boolean
+  /** Whether modules of this kind speak for the kit itself and carry no serial number. */
+  isOfKit(kind: string): boolean
+  /** How many of these keys are fields of the kind, or the first segment of one. */
+  familiar(kind: string, keys: Iterable<string>): number
+}
+
+/** A flat report's own serial number, and that of its kit. */
+export interface Origin {
+  readonly kitSn: string
+  readonly moduleSn: string
+}
+
+export interface Unpacked {
+  readonly records: ModuleRecord[]
+  /** Keys that belong to no module named here: the fields of a flat report. */
+  readonly plain: Json
+}
+
+export const LIST = 'onlinemodulesnlist'
+const HUB = 'wireless'
+
+/** Where a record's serial number is needed and none is known. */
+export const NO_SN = 'unknown'
+
+/** Collects shape C: many keys, one record. */
+type Gathered = Map<string, { kind: string; sn: string; fields: Record<string, unknown> }>
+
+const gather = (gathered: Gathered, kind: string, sn: string, field: string, value: unknown): void => {
+  const key = `${kind} ${sn}`
+  const record = gathered.get(key) ?? { kind, sn, fields: Object.create(null) as Record<string, unknown> }
+  record.fields[field] = value
+  gathered.set(key, record)
+}
+
+const listEntries = (value: unknown): Json[] => {
+  if (Array.isArray(value)) return value.map(unpack).filter(isObject)
+  if (!isObject(value)) return []
+  return 'moduleSn' in value ? [value] : Object.values(value).map(unpack).filter(isObject)
+}
+
+const listRecord = (entry: Json): ModuleRecord => ({
+  kind: LIST,
+  sn: typeof entry.moduleSn === 'string' && entry.moduleSn !== '' ? entry.moduleSn : NO_SN,
+  fields: entry,
+})
+
+/** The serial number of a record whose shape has no SN level. */
+const impliedSn = (kind: string, origin: Origin, words: Vocabulary): string =>
+  words.isOfKit(kind) || kind === HUB ? origin.kitSn : origin.moduleSn || NO_SN
+
+/** The value of a key that is a module's name: members keyed by serial number, or the fields themselves. */
+const readModule = (kind: string, value: unknown, origin: Origin, words: Vocabulary): ModuleRecord[] | undefined => {
+  if (kind === LIST) {
+    const entries = listEntries(value)
+    return entries.length > 0 ? entries.map(listRecord) : undefined
+  }
+  if (!isObject(value)) return undefined
+  const records: ModuleRecord[] = []
+  const own: Record<string, unknown> = Object.create(null)
+  for (const [key, packedMember] of Object.entries(value)) {
+    const member = unpack(packedMember)
+    if (isObject(member) && words.familiar(kind, [key]) === 0)
+      records.push({ kind, sn: words.isOfKit(kind) ? origin.kitSn : key || NO_SN, fields: member })
+    else own[key] = packedMember
+  }
+  if (Object.keys(own).length > 0) records.push({ kind, sn: impliedSn(kind, origin, words), fields: own })
+  return records
+}
+
+/** `bp5000.SN.soc`, `bmsTotal.totalSoc`, `ichigh.SN.appCfg.powerOn`, `onLineModuleSnList[0].moduleSn`. */
+const DOTTED = /^([A-Za-z][A-Za-z0-9_]*)(?:\[(\d+)\])?\.(.+)$/s
+
+const readDotted = (key: string, value: unknown, origin: Origin, words: Vocabulary, into: Gathered): boolean => {
+  const match = DOTTED.exec(key)
+  const kind = match?.[1]?.toLowerCase() ?? ''
+  if (!match || (!words.isKind(kind) && origin.moduleSn !== '')) return false
+  const rest = match[3]!
+  const dot = rest.indexOf('.')
+  if (kind === LIST) {
+    gather(into, kind, match[2] ?? rest.slice(0, Math.max(dot, 0)), rest.slice(dot + 1), value)
+    return true
+  }
+  const hasSn = dot > 0 && words.familiar(kind, [rest, rest.slice(0, dot)]) === 0
+  if (!hasSn && !words.isKind(kind)) return false
+  const sn = hasSn && !words.isOfKit(kind) ? rest.slice(0, dot) : impliedSn(kind, origin, words)
+  gather(into, kind, sn, hasSn ? rest.slice(dot + 1) : rest, value)
+  return true
+}
+
+/** The list under a dotted key, whatever stands behind the dot. */
+const isListOfModules = (key: string, value: unknown): boolean =>
+  key.toLowerCase().startsWith(LIST) && listEntries(unpack(value)).length > 0
+
+/** Splits an object into the modules it names and the plain fields it carries. Never throws. */
+export const unpackModules = (packed: Json, origin: Origin, words: Vocabulary): Unpacked => {
+  const records: ModuleRecord[] = []
+  const gathered: Gathered = new Map()
+  const plain: Record<string, unknown> = Object.create(null)
+  for (const key in packed) {
+    const kind = key.toLowerCase()
+    const value = packed[key]
+    const mayBeModule = words.isKind(kind) || isKeyedBySn(unpack(value))
+    const found = mayBeModule ? readModule(kind, unpack(value), origin, words) : undefined
+    if (found) records.push(...found)
+    else if (isListOfModules(key, value)) records.push(...listEntries(unpack(value)).map(listRecord))
+    else if (!readDotted(key, value, origin, words, gathered)) plain[key] = value
+  }
+  for (const { kind, sn, fields } of gathered.values())
+    records.push(kind === LIST ? listRecord(fields) : { kind, sn, fields })
+  return { records, plain }
+}

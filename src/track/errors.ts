@@ -1,0 +1,68 @@
+/** Errors of modules: a row a minute while one is active, and one with `is_active` 0 when it is gone. */
+import { encodePoint } from '../store/line-protocol.ts'
+import type { LineBuilder } from './encode.ts'
+import { ALL } from './events.ts'
+import type { ActiveError, KitState, ModuleState } from './state.ts'
+
+const wholeSecond = (at: number): number => Math.floor(at / 1000) * 1000
+
+const writeError = (
+  kit: KitState,
+  module: ModuleState,
+  slot: number,
+  error: ActiveError,
+  isActive: boolean,
+  at: number,
+  into: LineBuilder,
+): void => {
+  const { tags } = module.table.series[module.table.slots[slot]!.series]!
+  const circuit = tags.circuit ?? (tags.input ? `input ${tags.input}` : ALL)
+  into.history += encodePoint({
+    measurement: 'error',
+    tags: {
+      kit_sn: kit.sn,
+      module_sn: module.sn,
+      circuit,
+      code: String(error.code),
+      meaning: error.meaning,
+    },
+    fields: { is_active: isActive ? 1 : 0, since_ms: error.sinceAt },
+    at: wholeSecond(at),
+  })
+}
+
+/** The vendor publishes no table of its codes: their distance from "no error" is all that can be said. */
+const meaningOf = (module: ModuleState, offset: number): string => `${module.table.module.label} error ${offset}`
+
+/** The code as the wire said it stands in the slot behind the distance. */
+const wireCode = (module: ModuleState, slot: number): number => module.values[slot + 1]!
+
+/** Compares the codes just written with the errors that were active. */
+export const trackErrors = (
+  kit: KitState,
+  module: ModuleState,
+  written: readonly number[],
+  at: number,
+  into: LineBuilder,
+): void => {
+  for (const slot of written) {
+    if (!module.table.slots[slot]!.isAlarm) continue
+    const offset = module.values[slot]!
+    const active = module.errors.get(slot)
+    const code = wireCode(module, slot)
+    if (active && active.code !== code) {
+      writeError(kit, module, slot, active, false, at, into)
+      module.errors.delete(slot)
+    }
+    if (offset !== 0 && active?.code !== code) {
+      const error = { code, meaning: meaningOf(module, offset), sinceAt: at }
+      module.errors.set(slot, error)
+      writeError(kit, module, slot, error, true, at, into)
+    }
+  }
+}
+
+/** The row a minute of every active error. */
+export const repeatErrors = (kit: KitState, module: ModuleState, at: number, into: LineBuilder): void => {
+  for (const [slot, error] of module.errors) writeError(kit, module, slot, error, true, at, into)
+}

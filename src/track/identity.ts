@@ -1,0 +1,31 @@
+/** Telling a message that was sent twice from one that merely says the same. */
+import type { TrackState } from './state.ts'
+
+/** More than a broker can have in flight when it sends again after a reconnect. */
+const REMEMBERED = 8192
+
+/** FNV-1a over the bytes, 32 bits. */
+const hash = (bytes: Uint8Array): number => {
+  let value = 0x811c9dc5
+  for (let i = 0; i < bytes.length; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193)
+  return value >>> 0
+}
+
+/**
+ * Whether these very bytes came before: under the same identity (id and clock of the message), or, for a message
+ * without identity, when the broker itself says that it sent it before. Remembers the message.
+ */
+export const isRepeated = (
+  { identities }: TrackState,
+  topic: string,
+  bytes: Uint8Array,
+  identity: string | undefined,
+  isMarked: boolean,
+): boolean => {
+  const key = `${topic} ${identity ?? ''} ${bytes.length} ${hash(bytes)}`
+  const isSame = identities.has(key)
+  if (isSame) return identity !== undefined || isMarked
+  identities.add(key)
+  if (identities.size > REMEMBERED) for (const oldest of identities) return identities.delete(oldest) && false
+  return false
+}

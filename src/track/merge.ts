@@ -1,0 +1,101 @@
+/**
+ * A sample into a module's known fields, and which of them are to be written.
+ * Pushes are the truth. A poll is a snapshot that may be older than the last push, so its value counts at once only
+ * where no push is recent; otherwise two successive polls must agree against a push that was not repeated.
+ */
+
+import { NO_ORIGIN, type Sample } from '../normalise/sample.ts'
+import type { Via } from '../report/report.ts'
+import type { ModuleState } from './state.ts'
+
+/** What became of the sample's wire values. */
+export interface Merged {
+  /** Slots to write, derived ones behind those they come from. */
+  readonly written: number[]
+  values: { written: number; unchanged: number; withheld: number }
+  /** Held values replaced because two polls agreed against them. */
+  reconciled: number
+}
+
+const RECENT_CADENCES = 2
+
+type Fate = 'written' | 'unchanged' | 'withheld'
+
+const isSame = (a: number, b: number): boolean => a === b || (Number.isNaN(a) && Number.isNaN(b))
+
+const heldAs = (module: ModuleState, sample: Sample, slot: number, value: number): boolean =>
+  module.table.slots[slot]!.format === 'text'
+    ? module.texts.get(slot) === sample.texts[value]
+    : isSame(module.values[slot]!, value)
+
+const hold = (module: ModuleState, sample: Sample, slot: number, value: number): void => {
+  module.values[slot] = value
+  if (module.table.slots[slot]!.format === 'text') module.texts.set(slot, sample.texts[value]!)
+}
+
+const fateOfPush = (module: ModuleState, sample: Sample, slot: number, value: number, at: number): Fate => {
+  const isNews = !module.table.slots[slot]!.isSetting || !heldAs(module, sample, slot, value)
+  hold(module, sample, slot, value)
+  module.pushedAt[slot] = at
+  module.contested[slot] = Number.NaN
+  return isNews ? 'written' : 'unchanged'
+}
+
+/** A poll against a recent push: a second poll must agree before it replaces what was pushed. */
+const fateAgainstPush = (module: ModuleState, slot: number, value: number, isHeld: boolean): Fate | 'confirmed' => {
+  if (isHeld) {
+    module.contested[slot] = Number.NaN
+    return 'unchanged'
+  }
+  if (module.contested[slot] === value) return 'confirmed'
+  module.contested[slot] = value
+  return 'withheld'
+}
+
+const fateOfPoll = (module: ModuleState, sample: Sample, i: number, at: number, merged: Merged): Fate => {
+  const slot = sample.slots[i]!
+  const value = sample.values[i]!
+  const { format, isSetting } = module.table.slots[slot]!
+  const isHeld = heldAs(module, sample, slot, value)
+  const isPushed = module.pushedAt[slot]! > 0 && at - module.pushedAt[slot]! < RECENT_CADENCES * module.cadenceMs
+  if (isPushed && format !== 'text') {
+    if (sample.origins[i] === NO_ORIGIN) return 'withheld'
+    const fate = fateAgainstPush(module, slot, value, isHeld)
+    if (fate !== 'confirmed') return fate
+    merged.reconciled++
+    module.pushedAt[slot] = 0
+  } else if (isHeld && isSetting) return 'unchanged'
+  hold(module, sample, slot, value)
+  module.contested[slot] = Number.NaN
+  return 'written'
+}
+
+/** Folds the sample into the module. `at` is the receive time (epoch ms). */
+export const merge = (module: ModuleState, sample: Sample, via: Via, at: number): Merged => {
+  const merged: Merged = { written: [], values: { written: 0, unchanged: 0, withheld: 0 }, reconciled: 0 }
+  let origin = NO_ORIGIN
+  for (let i = 0; i < sample.count; i++) {
+    const slot = sample.slots[i]!
+    const value = sample.values[i]!
+    const fate =
+      via === 'push' ? fateOfPush(module, sample, slot, value, at) : fateOfPoll(module, sample, i, at, merged)
+    if (fate === 'written') merged.written.push(slot)
+    // The first slot of a wire value stands for all that the value fills.
+    if (sample.origins[i] !== NO_ORIGIN && sample.origins[i] !== origin) merged.values[fate]++
+    origin = sample.origins[i]!
+  }
+  derive(module, merged.written)
+  return merged
+}
+
+/** Computes what depends on the written slots; a result that is not known is forgotten, never held. */
+const derive = (module: ModuleState, written: number[]): void => {
+  for (const { slot, from, rule } of module.table.derived) {
+    if (!from.some((input) => written.includes(input))) continue
+    const inputs = from.map((input) => module.values[input]!)
+    const isReady = rule.partial === true || !inputs.some(Number.isNaN)
+    const value = isReady ? rule.compute(...inputs) : Number.NaN
+    module.values[slot] = value
+    if (!Number.isNaN(value)) written.push(slot)
+  }
+}

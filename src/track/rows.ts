@@ -1,0 +1,146 @@
+/** The complete rows a minute: one per known kit, one per known module, also while nothing is heard of them. */
+import { LIST } from '../report/shapes.ts'
+import { encodePoint } from '../store/line-protocol.ts'
+import { isFresh } from './cadence.ts'
+import type { LineBuilder } from './encode.ts'
+import { type KitState, type ModuleState, moduleKey, valueOf } from './state.ts'
+import { ERROR_TROUBLE, VERDICTS, type Verdict } from './verdict.ts'
+
+type Fields = Record<string, number | string>
+
+const KIND_OF_BANK = 'bmstotal'
+const KIND_OF_HUB = 'wireless'
+
+const isModule = (module: ModuleState): boolean => module.table.module.ofKit !== true
+
+const isPack = (module: ModuleState): boolean => module.table.module.measurement === 'battery'
+
+/** How the module is doing at `at` (epoch ms). */
+export const moduleVerdict = (kit: KitState, module: ModuleState, at: number): Verdict => {
+  if (module.heardAt === 0) return 'unheard'
+  if (isFresh(module, at)) return 'live'
+  return kit.isOnline === false ? 'offline' : 'silent'
+}
+
+/** How the kit is doing at `at` (epoch ms): as its best module. */
+export const kitVerdict = (kit: KitState, at: number): Verdict => {
+  const modules = [...kit.modules.values()].filter((module) => module.table.module.kind !== LIST)
+  if (modules.some((module) => isFresh(module, at))) return 'live'
+  if (kit.isOnline === false) return 'offline'
+  return kit.heardAt === 0 ? 'unheard' : 'silent'
+}
+
+const ageFields = (heardAt: number, at: number): Fields =>
+  heardAt === 0 ? {} : { age_s: Math.max(0, Math.round((at - heardAt) / 1000)), last_report_ms: heardAt }
+
+const finite = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string' || Number.isFinite(value)))
+
+/** State of charge and net power of the packs heard of, weighted by capacity, where the bank says nothing. */
+const fromPacks = (packs: readonly ModuleState[]): Fields => {
+  const known = packs.filter((pack) => !Number.isNaN(valueOf(pack, 'soc_pct')))
+  const weight = (pack: ModuleState): number =>
+    valueOf(pack, 'capacity_full_ah') || valueOf(pack, 'capacity_design_ah') || 1
+  const capacity = known.reduce((sum, pack) => sum + weight(pack), 0)
+  return {
+    soc_pct: known.reduce((sum, pack) => sum + valueOf(pack, 'soc_pct') * weight(pack), 0) / capacity,
+    net_w: packs.reduce((sum, pack) => sum + valueOf(pack, 'power_w'), 0),
+  }
+}
+
+/** What the kit's batteries say while fresh. */
+const chargeFields = (kit: KitState, at: number): Fields => {
+  const bank = kit.modules.get(moduleKey(KIND_OF_BANK, kit.sn))
+  const packs = [...kit.modules.values()].filter((module) => isPack(module) && isFresh(module, at))
+  const packFields = packs.length > 0 ? finite(fromPacks(packs)) : {}
+  if (!bank || !isFresh(bank, at)) return packFields
+  const bankFields = finite({
+    soc_pct: valueOf(bank, 'soc_pct'),
+    net_w: valueOf(bank, 'power_w'),
+    to_empty_s: valueOf(bank, 'to_empty_s'),
+    to_full_s: valueOf(bank, 'to_full_s'),
+  })
+  return { ...packFields, ...bankFields }
+}
+
+const shortestCadence = (modules: readonly ModuleState[]): number =>
+  modules.reduce(
+    (least, { cadenceMs }) => (cadenceMs > 0 && cadenceMs < least ? cadenceMs : least),
+    Number.POSITIVE_INFINITY,
+  )
+
+const firmwareOf = (kit: KitState): Fields => {
+  const hub = [...kit.modules.values()].find((module) => module.table.module.kind === KIND_OF_HUB)
+  const listed = kit.modules.get(moduleKey(LIST, hub?.sn ?? kit.sn)) ?? kit.modules.get(moduleKey(LIST, kit.sn))
+  const firmware = listed?.texts.get(listed.table.slotOf('firmware'))
+  return firmware === undefined ? {} : { firmware }
+}
+
+/** The fields of the kit's row. */
+export const kitFields = (kit: KitState, at: number): Fields => {
+  const modules = [...kit.modules.values()].filter(isModule)
+  const packs = modules.filter(isPack)
+  const verdict = kitVerdict(kit, at)
+  const errors = modules.reduce((sum, module) => sum + module.errors.size, 0)
+  const trouble = Math.max(VERDICTS[verdict].trouble, errors > 0 ? ERROR_TROUBLE : 0)
+  return {
+    label: kit.name === '' ? kit.sn : `${kit.name} · ${kit.sn}`,
+    verdict,
+    verdict_code: VERDICTS[verdict].code,
+    trouble_code: trouble,
+    ...ageFields(kit.heardAt, at),
+    is_live: verdict === 'live' ? 1 : 0,
+    error_count: errors,
+    packs_live_count: packs.filter((pack) => isFresh(pack, at)).length,
+    packs_known_count: packs.length,
+    ...firmwareOf(kit),
+    ...chargeFields(kit, at),
+    ...finite({ cadence_s: shortestCadence(modules) / 1000 }),
+  }
+}
+
+/** What the list of modules says of a serial number: firmware, loader, addresses. */
+const listedFields = (kit: KitState, sn: string): Fields => {
+  const listed = kit.modules.get(moduleKey(LIST, sn))
+  if (!listed) return {}
+  const fields: Fields = {}
+  for (const slot of listed.table.slots) {
+    const value = listed.values[slot.index]!
+    if (!Number.isNaN(value)) fields[slot.name] = slot.format === 'text' ? (listed.texts.get(slot.index) ?? '') : value
+  }
+  return fields
+}
+
+/** The fields of a module's row. A module that is only listed has the list's kind and was never heard. */
+export const moduleFields = (kit: KitState, module: ModuleState, at: number): Fields => {
+  const isListed = module.table.module.kind === LIST
+  const verdict = isListed ? 'unheard' : moduleVerdict(kit, module, at)
+  return {
+    ...listedFields(kit, module.sn),
+    kind: isListed ? 'listed' : module.table.module.kind,
+    verdict,
+    verdict_code: VERDICTS[verdict].code,
+    ...ageFields(module.heardAt, at),
+    ...(module.cadenceMs > 0 ? { cadence_s: Math.round(module.cadenceMs) / 1000 } : {}),
+    reports_count: module.reports,
+    error_count: module.errors.size,
+  }
+}
+
+/** Modules with a row of their own: those that report, and those that are only listed. */
+export const rowModules = (kit: KitState): ModuleState[] =>
+  [...kit.modules.values()].filter((module) =>
+    module.table.module.kind === LIST ? !kit.kindsOf.has(module.sn) : isModule(module),
+  )
+
+/** Appends the kit's row and its modules' rows of the minute `at`. Two modules of one serial number are 1 ms apart. */
+export const writeStatusRows = (kit: KitState, at: number, into: LineBuilder): void => {
+  into.raw += encodePoint({ measurement: 'kit', tags: { kit_sn: kit.sn }, fields: kitFields(kit, at), at })
+  const used = new Map<string, number>()
+  for (const module of rowModules(kit)) {
+    const shift = used.get(module.sn) ?? 0
+    used.set(module.sn, shift + 1)
+    const tags = { kit_sn: kit.sn, module_sn: module.sn }
+    into.raw += encodePoint({ measurement: 'module', tags, fields: moduleFields(kit, module, at), at: at + shift })
+  }
+}

@@ -1,0 +1,150 @@
+/**
+ * The state of `track` as text and back. Slots are named, so that a snapshot survives a changed catalogue: values of
+ * slots that are gone are dropped, slots that are new are not known. Folding on from a restored state gives the same
+ * lines as folding on from the original.
+ */
+import type { ModuleTable } from '../catalogue/table.ts'
+import type { Catalogue } from '../catalogue/vocabulary.ts'
+import {
+  type ActiveError,
+  createKit,
+  createModule,
+  createState,
+  type KitState,
+  type ModuleState,
+  moduleKey,
+  type TrackState,
+} from './state.ts'
+
+const VERSION = 1
+
+/** A known slot: its place in the kind's list of names, value, when pushed, what polls say against it. */
+type SlotShot = [place: number, value: number, pushedAt: number, contested: number | null]
+
+interface ModuleShot {
+  readonly kind: string
+  readonly sn: string
+  readonly slots: SlotShot[]
+  readonly texts: [number, string][]
+  readonly errors: [number, ActiveError][]
+  readonly numbers: [lastAt: number, heardAt: number, cadenceMs: number, reports: number, uptimeMs: number]
+}
+
+interface KitShot {
+  readonly sn: string
+  readonly name: string
+  readonly modules: ModuleShot[]
+  readonly kindsOf: [string, string[]][]
+  readonly unknownFields: [string, string[]][]
+  readonly missing: string[]
+  readonly eventAt: [string, number][]
+  readonly narrowAt: number
+  readonly heardAt: number
+  readonly isOnline: boolean | null
+}
+
+interface Shot {
+  readonly version: number
+  /** Slot names per kind, in the order in which slots are numbered. */
+  readonly names: Record<string, string[]>
+  readonly kits: KitShot[]
+  readonly identities: string[]
+}
+
+const slotNames = (table: ModuleTable): string[] =>
+  table.slots.map(({ series, name }) => `${Object.values(table.series[series]!.tags).join('/')} ${name}`)
+
+const shootModule = (module: ModuleState): ModuleShot => {
+  const slots: SlotShot[] = []
+  module.values.forEach((value, i) => {
+    const contested = module.contested[i]!
+    const isBlank = Number.isNaN(value) && module.pushedAt[i] === 0 && Number.isNaN(contested)
+    if (!isBlank) slots.push([i, value, module.pushedAt[i]!, Number.isNaN(contested) ? null : contested])
+  })
+  return {
+    kind: module.table.module.kind,
+    sn: module.sn,
+    slots,
+    texts: [...module.texts],
+    errors: [...module.errors],
+    numbers: [module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs],
+  }
+}
+
+const shootKit = (kit: KitState): KitShot => ({
+  sn: kit.sn,
+  name: kit.name,
+  modules: [...kit.modules.values()].map(shootModule),
+  kindsOf: [...kit.kindsOf],
+  unknownFields: [...kit.unknownFields].map(([sn, fields]) => [sn, [...fields]]),
+  missing: [...kit.missing],
+  eventAt: [...kit.eventAt],
+  narrowAt: kit.narrowAt,
+  heardAt: kit.heardAt,
+  isOnline: kit.isOnline ?? null,
+})
+
+/** The state as JSON text. */
+export const takeSnapshot = (state: TrackState, catalogue: Catalogue): string => {
+  const names: Record<string, string[]> = {}
+  for (const [kind, table] of catalogue.tables) names[kind] = slotNames(table)
+  const kits = [...state.kits.values()].map(shootKit)
+  const shot: Shot = { version: VERSION, names, kits, identities: [...state.identities] }
+  return JSON.stringify(shot)
+}
+
+const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly number[]): ModuleState => {
+  const module = createModule(table, shot.sn)
+  for (const [place, value, pushedAt, contested] of shot.slots) {
+    const slot = places[place] ?? -1
+    if (slot < 0) continue
+    module.values[slot] = value ?? Number.NaN
+    module.pushedAt[slot] = pushedAt
+    module.contested[slot] = contested ?? Number.NaN
+  }
+  for (const [place, text] of shot.texts) module.texts.set(places[place] ?? -1, text)
+  for (const [place, error] of shot.errors) module.errors.set(places[place] ?? -1, error)
+  module.texts.delete(-1)
+  module.errors.delete(-1)
+  ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs] = shot.numbers
+  return module
+}
+
+const restoreKit = (shot: KitShot, catalogue: Catalogue, places: ReadonlyMap<string, number[]>): KitState => {
+  const kit = createKit(shot.sn)
+  kit.name = shot.name
+  for (const module of shot.modules) {
+    const table = catalogue.tables.get(module.kind)
+    if (table)
+      kit.modules.set(moduleKey(module.kind, module.sn), restoreModule(module, table, places.get(module.kind)!))
+  }
+  for (const [sn, kinds] of shot.kindsOf) kit.kindsOf.set(sn, kinds)
+  for (const [sn, fields] of shot.unknownFields) kit.unknownFields.set(sn, new Set(fields))
+  for (const sn of shot.missing) kit.missing.add(sn)
+  for (const [sn, at] of shot.eventAt) kit.eventAt.set(sn, at)
+  kit.narrowAt = shot.narrowAt
+  kit.heardAt = shot.heardAt
+  kit.isOnline = shot.isOnline ?? undefined
+  return kit
+}
+
+/** Where each slot of the snapshot stands in today's catalogue; -1 where it is gone. */
+const placesOf = (names: readonly string[] = [], table: ModuleTable): number[] => {
+  const today = new Map(slotNames(table).map((name, slot) => [name, slot]))
+  return names.map((name) => today.get(name) ?? -1)
+}
+
+/** The state of a snapshot; undefined for one of another version or no snapshot at all. */
+export const restoreSnapshot = (text: string, catalogue: Catalogue): TrackState | undefined => {
+  try {
+    const shot = JSON.parse(text) as Shot
+    if (shot.version !== VERSION) return undefined
+    const places = new Map([...catalogue.tables].map(([kind, table]) => [kind, placesOf(shot.names[kind], table)]))
+    const state = createState()
+    for (const kit of shot.kits) state.kits.set(kit.sn, restoreKit(kit, catalogue, places))
+    for (const identity of shot.identities) state.identities.add(identity)
+    return state
+  } catch {
+    return undefined
+  }
+}
