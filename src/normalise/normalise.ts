@@ -8,8 +8,9 @@ import type { Catalogue, Found } from '../catalogue/vocabulary.ts'
 import { isObject, toText, unpack } from '../report/json.ts'
 import type { ModuleRecord } from '../report/report.ts'
 import { countDisagreements } from './plausibility.ts'
-import { type Reading, readField } from './read-field.ts'
+import { readField } from './read-field.ts'
 import type { Normalised, Sample } from './sample.ts'
+import type { Reading } from './wire-value.ts'
 
 const MAX_DEPTH = 4
 const MAX_TEXT = 1000

@@ -3,7 +3,7 @@ import { LIST } from '../report/shapes.ts'
 import { encodePoint } from '../store/line-protocol.ts'
 import { isFresh } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
-import { type KitState, type ModuleState, moduleKey, valueOf } from './state.ts'
+import { type KitState, type ModuleState, moduleKey, valueNamed } from './state.ts'
 import { ERROR_TROUBLE, VERDICTS, type Verdict } from './verdict.ts'
 
 type Fields = Record<string, number | string>
@@ -38,13 +38,13 @@ const finite = (fields: Fields): Fields =>
 
 /** State of charge and net power of the packs heard of, weighted by capacity, where the bank says nothing. */
 const fromPacks = (packs: readonly ModuleState[]): Fields => {
-  const known = packs.filter((pack) => !Number.isNaN(valueOf(pack, 'soc_pct')))
+  const known = packs.filter((pack) => !Number.isNaN(valueNamed(pack, 'soc_pct')))
   const weight = (pack: ModuleState): number =>
-    valueOf(pack, 'capacity_full_ah') || valueOf(pack, 'capacity_design_ah') || 1
+    valueNamed(pack, 'capacity_full_ah') || valueNamed(pack, 'capacity_design_ah') || 1
   const capacity = known.reduce((sum, pack) => sum + weight(pack), 0)
   return {
-    soc_pct: known.reduce((sum, pack) => sum + valueOf(pack, 'soc_pct') * weight(pack), 0) / capacity,
-    net_w: packs.reduce((sum, pack) => sum + valueOf(pack, 'power_w'), 0),
+    soc_pct: known.reduce((sum, pack) => sum + valueNamed(pack, 'soc_pct') * weight(pack), 0) / capacity,
+    net_w: packs.reduce((sum, pack) => sum + valueNamed(pack, 'power_w'), 0),
   }
 }
 
@@ -55,10 +55,10 @@ const chargeFields = (kit: KitState, at: number): Fields => {
   const packFields = packs.length > 0 ? finite(fromPacks(packs)) : {}
   if (!bank || !isFresh(bank, at)) return packFields
   const bankFields = finite({
-    soc_pct: valueOf(bank, 'soc_pct'),
-    net_w: valueOf(bank, 'power_w'),
-    to_empty_s: valueOf(bank, 'to_empty_s'),
-    to_full_s: valueOf(bank, 'to_full_s'),
+    soc_pct: valueNamed(bank, 'soc_pct'),
+    net_w: valueNamed(bank, 'power_w'),
+    to_empty_s: valueNamed(bank, 'to_empty_s'),
+    to_full_s: valueNamed(bank, 'to_full_s'),
   })
   return { ...packFields, ...bankFields }
 }

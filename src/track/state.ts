@@ -96,7 +96,7 @@ export const createModule = (table: ModuleTable, sn: string): ModuleState => ({
 export const moduleKey = (kind: string, sn: string): string => `${kind} ${sn}`
 
 /** Value of a named field of the module's own series; NaN if it has none or it is not known. */
-export const valueOf = (module: ModuleState, name: string): number => {
+export const valueNamed = (module: ModuleState, name: string): number => {
   const slot = module.table.slotOf(name)
   return slot < 0 ? Number.NaN : module.values[slot]!
 }

@@ -1,0 +1,81 @@
+/** Wire numbers to base units, and the ways a wire value can end. Shared by single values and lists. */
+import type { CodeBase, NumberField } from '../catalogue/field.ts'
+import type { WireField } from '../catalogue/table.ts'
+import type { Normalised, QuarantineReason, Sample } from './sample.ts'
+
+export interface Reading {
+  readonly field: string
+  readonly value: unknown
+  /** Epoch ms. */
+  readonly at: number
+  readonly result: Normalised
+}
+
+export const put = (sample: Sample, slot: number, value: number, origin = sample.origin): void => {
+  const i = sample.count++
+  sample.slots[i] = slot
+  sample.values[i] = value
+  sample.origins[i] = origin
+}
+
+export const quarantine = (
+  sample: Sample,
+  reading: Reading,
+  reason: QuarantineReason,
+  value: unknown = reading.value,
+): void => {
+  reading.result.quarantined.push({ sn: sample.sn, field: reading.field, reason, value })
+}
+
+/** A wire number: numbers, decimal strings and booleans; NaN for anything else. */
+export const toNumber = (value: unknown): number => {
+  if (typeof value === 'number') return value
+  if (typeof value === 'boolean') return value ? 1 : 0
+  return typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : Number.NaN
+}
+
+/** The wire value as a number, or undefined after it was quarantined. */
+export const finite = (sample: Sample, reading: Reading, value: unknown): number | undefined => {
+  const number = toNumber(value)
+  if (Number.isFinite(number)) return number
+  quarantine(sample, reading, typeof value === 'number' ? 'not_finite' : 'wrong_type', value)
+  return undefined
+}
+
+export const whole = (sample: Sample, reading: Reading, value: unknown): number | undefined => {
+  const number = finite(sample, reading, value)
+  if (number === undefined || Number.isSafeInteger(number)) return number
+  quarantine(sample, reading, 'not_whole', value)
+  return undefined
+}
+
+/** Base units of a wire number. Integers are divided, never multiplied by a fraction: 9/1000 is 0.009, 9*0.001 is not. */
+export const convert = (
+  field: Pick<NumberField, 'divide' | 'multiply' | 'negate' | 'wrap16'>,
+  wire: number,
+): number => {
+  const signed = field.wrap16 && wire > 32767 && wire <= 65535 ? wire - 65536 : wire
+  const scaled = field.divide === undefined ? signed : signed / field.divide
+  const multiplied = field.multiply === undefined ? scaled : scaled * field.multiply
+  return field.negate && multiplied !== 0 ? -multiplied : multiplied
+}
+
+/** Distance of a code from its "nothing wrong" base; undefined for a code outside any known base. */
+export const codeOffset = (base: CodeBase, code: number): number | undefined => {
+  if (typeof base === 'number') return code - base
+  if (code < base.from || code > base.to) return undefined
+  return (code % base.every) - base.at
+}
+
+/** The distance goes to the slot where the base is known; what the wire said always goes beside it. */
+export const putCode = (
+  wireField: WireField,
+  i: number,
+  offset: number | undefined,
+  code: number,
+  sample: Sample,
+): void => {
+  if (offset !== undefined) put(sample, wireField.slots[i]!, offset)
+  put(sample, wireField.companions[i]!, code)
+  sample.origin++
+}
