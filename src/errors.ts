@@ -17,6 +17,82 @@ export const ERRORS = {
     effect: 'This start was refused; the running collector goes on undisturbed.',
     help: 'Stop the other collector first, or set DATA_DIR to another directory.',
   },
+  store_denied: {
+    effect: 'Nothing is lost: the rows wait in the spool.',
+    help: 'Give the collector a token (or user) that may write to and read from both buckets, then restart it.',
+  },
+  store_bucket_missing: {
+    effect: 'Nothing is lost: the rows wait in the spool.',
+    help: 'Create the bucket, or give the collector a token that may create it.',
+  },
+  store_busy: {
+    effect: 'Nothing is lost: the rows wait in the spool until the store asks for more.',
+    help: 'Nothing to do if it passes; otherwise raise the write limits of the store.',
+  },
+  store_failing: {
+    effect: 'Nothing is lost: the rows wait in the spool and are tried again.',
+    help: 'Look at the log of the store: it fails by itself.',
+  },
+  store_unreachable: {
+    effect: 'Nothing is lost: the rows wait in the spool and are tried again.',
+    help: 'Check that the store runs and that INFLUX_URL is right as seen from this machine.',
+  },
+  store_refuses: {
+    effect: 'Nothing is lost: the rows wait in the spool.',
+    help: 'Check INFLUX_URL, the organisation and whatever stands between the collector and the store.',
+  },
+  store_query_failed: {
+    effect: 'The question was not answered; stored rows are untouched and writing goes on.',
+    help: 'Ask for a shorter range; if it stays, look at the log of the store.',
+  },
+  store_query_timeout: {
+    effect: 'The question was interrupted; stored rows are untouched and writing goes on.',
+    help: 'Ask for a shorter range or longer steps.',
+  },
+  store_engine_missing: {
+    effect: 'The collector did not start; nothing was read or written.',
+    help: 'Install the optional package @duckdb/node-api for this platform, or set INFLUX_URL to use InfluxDB instead.',
+  },
+  store_disk: {
+    effect: 'Nothing is lost: the rows wait in the spool and are tried again.',
+    help: 'Look at the free space and the permissions of the data directory.',
+  },
+  spool_unusable: {
+    effect: 'The collector did not start; what the directory holds is untouched.',
+    help: 'Check that DATA_DIR exists on a working disk and belongs to the user the collector runs as.',
+  },
+  spool_full: {
+    effect: 'New messages are not acknowledged and those of QoS 0 are counted as dropped; nothing held is lost.',
+    help: 'Bring the store back, so that the spool can drain, or raise SPOOL_MAX_BYTES.',
+  },
+  spool_disk_full: {
+    effect: 'Nothing is acknowledged that is not on disk; the last records wait in memory and are written again each second.',
+    help: 'Free space on the disk that holds DATA_DIR.',
+  },
+  spool_disk_failing: {
+    effect: 'Nothing is acknowledged that is not on disk; the last records wait in memory and are written again each second.',
+    help: 'Look into the system log for errors of the disk that holds DATA_DIR, and replace it if they go on.',
+  },
+  spool_unwritable: {
+    effect: 'These records are lost unless the broker sends them again; none of them had been acknowledged.',
+    help: 'Free or replace the disk that holds DATA_DIR, then start the collector again.',
+  },
+  spool_damaged: {
+    effect: 'The records that stood there are lost; all others are read. The bytes are kept in the spool under damaged/.',
+    help: 'Check the disk that holds DATA_DIR; a sudden loss of power can also be the cause.',
+  },
+  snapshot_unsaved: {
+    effect: 'No value is lost: the snapshot before it stays, and a restart takes longer.',
+    help: 'Free space on the disk that holds DATA_DIR, or look into the system log for its errors.',
+  },
+  recording_unsealed: {
+    effect: 'No value is lost: the segment stays on disk and is tried again with the next one.',
+    help: 'Free space on the disk that holds DATA_DIR, or lower RECORD_DAYS.',
+  },
+  recording_unreadable: {
+    effect: 'The records before the damage were read; those behind it were not.',
+    help: 'Check the path, or take the recording from another copy.',
+  },
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

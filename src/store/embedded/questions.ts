@@ -1,0 +1,132 @@
+/**
+ * The four questions as SQL over one file, and its cells as rows. Over several months the answers are put together in
+ * answers.ts: types are kept per file, and a step may lie in two of them. Values are bound, names are quoted.
+ */
+import type { Aggregate, LastQuestion, RangeQuestion, StepQuestion, SumQuestion, Value } from '../store.ts'
+import type { Cell } from './engine.ts'
+import { type StoreFile, type Table, tableSql } from './file.ts'
+import { fieldColumns, quoteName, tagNames } from './table.ts'
+
+/** The farthest ms whose ns fit into 64 bits. */
+const TIME_MAX = 9_223_372_036_854
+
+export interface Question {
+  readonly sql: string
+  readonly values: Cell[]
+  /** Tag columns come second, sorted; then one column per entry. */
+  readonly tags: readonly string[]
+  readonly fields: readonly string[]
+}
+
+const millis = (at: number): number => Math.min(TIME_MAX, Math.max(-TIME_MAX, Math.ceil(at)))
+
+interface Scope {
+  readonly from: string
+  readonly values: Cell[]
+  readonly tags: readonly string[]
+  readonly tagColumns: readonly string[]
+}
+
+/** FROM and WHERE; undefined when a tag is asked for that this table does not have. */
+const scopeOf = (file: StoreFile, table: Table, question: LastQuestion & Partial<RangeQuestion>): Scope | undefined => {
+  const tags = tagNames(table.columns).sort()
+  const values: Cell[] = []
+  const conditions: string[] = []
+  for (const [name, value] of Object.entries(question.tags ?? {})) {
+    if (tags.includes(name)) conditions.push(`${quoteName(name)} = $${values.push(value)}`)
+    else if (value !== '') return undefined
+  }
+  if (question.from !== undefined) conditions.push(`time >= ${millis(question.from)}`)
+  if (question.to !== undefined) conditions.push(`time < ${millis(question.to)}`)
+  const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
+  return { from: ` FROM ${tableSql(file, table)}${where}`, values, tags, tagColumns: tags.map(quoteName) }
+}
+
+const askedFields = (table: Table, question: LastQuestion, isNumeric: boolean): string[] => {
+  const known = fieldColumns(table.columns).filter(({ kind }) => !isNumeric || kind === 'number')
+  const names = known.map(({ name }) => name)
+  return question.fields === undefined ? names : [...new Set(question.fields)].filter((name) => names.includes(name))
+}
+
+const limitOf = ({ limit }: { readonly limit?: number }): string => (limit === undefined ? '' : ` LIMIT ${limit}`)
+
+const groupBy = (columns: readonly string[]): string => (columns.length === 0 ? '' : ` GROUP BY ${columns.join(', ')}`)
+
+/** One row per point: time, tags, fields. */
+export const rowsQuestion = (file: StoreFile, table: Table, question: RangeQuestion): Question | undefined => {
+  const scope = scopeOf(file, table, question)
+  const fields = askedFields(table, question, false)
+  if (scope === undefined || fields.length === 0) return undefined
+  const columns = fields.map(quoteName)
+  const order = ['time', ...scope.tagColumns]
+  const present = columns.map((column) => `${column} IS NOT NULL`).join(' OR ')
+  const select = ['time::DOUBLE', ...scope.tagColumns, ...columns].join(', ')
+  const sql = `SELECT ${select}${scope.from} AND (${present}) ORDER BY ${order.join(', ')}${limitOf(question)}`
+  return { sql, values: scope.values, tags: scope.tags, fields }
+}
+
+const STEP_SQL: Readonly<Record<Aggregate, (column: string) => string[]>> = {
+  min: (column) => [`min(${column})`],
+  max: (column) => [`max(${column})`],
+  mean: (column) => [`sum(${column})`, `count(${column})::DOUBLE`],
+  last: (column) => [`arg_max(${column}, time)`],
+}
+
+/** One row per step and series: step's start, tags, then one column per field, for a mean two (sum, count). */
+export const stepsQuestion = (file: StoreFile, table: Table, question: StepQuestion): Question | undefined => {
+  const scope = scopeOf(file, table, question)
+  const fields = askedFields(table, question, true)
+  if (scope === undefined || fields.length === 0) return undefined
+  const { stepMs } = question
+  const step = `time - ((time % ${stepMs}) + ${stepMs}) % ${stepMs}`
+  const columns = fields.flatMap((field) => STEP_SQL[question.aggregate](quoteName(field)))
+  const present = fields.map((field) => `count(${quoteName(field)}) > 0`).join(' OR ')
+  const select = [`(${step})::DOUBLE AS "step start"`, ...scope.tagColumns, ...columns].join(', ')
+  const order = ['"step start"', ...scope.tagColumns]
+  const sql = `SELECT ${select}${scope.from}${groupBy(order)} HAVING ${present} ORDER BY ${order.join(', ')}${limitOf(question)}`
+  return { sql, values: scope.values, tags: scope.tags, fields }
+}
+
+/** One row per series: 0, tags, sums. */
+export const sumsQuestion = (file: StoreFile, table: Table, question: SumQuestion): Question | undefined => {
+  const scope = scopeOf(file, table, question)
+  const fields = askedFields(table, question, true)
+  if (scope === undefined || fields.length === 0) return undefined
+  const select = ['0', ...scope.tagColumns, ...fields.map((field) => `sum(${quoteName(field)})`)].join(', ')
+  return {
+    sql: `SELECT ${select}${scope.from}${groupBy(scope.tagColumns)}`,
+    values: scope.values,
+    tags: scope.tags,
+    fields,
+  }
+}
+
+/** One row per series: 0, tags, then per field its last value and that value's time. */
+export const lastQuestion = (file: StoreFile, table: Table, question: LastQuestion): Question | undefined => {
+  const scope = scopeOf(file, table, question)
+  const fields = askedFields(table, question, false)
+  if (scope === undefined || fields.length === 0) return undefined
+  const columns = fields.map(quoteName).flatMap((column) => {
+    return [`arg_max(${column}, time)`, `(max(time) FILTER (${column} IS NOT NULL))::DOUBLE`]
+  })
+  const select = ['0', ...scope.tagColumns, ...columns].join(', ')
+  return {
+    sql: `SELECT ${select}${scope.from}${groupBy(scope.tagColumns)}`,
+    values: scope.values,
+    tags: scope.tags,
+    fields,
+  }
+}
+
+/** The tags of a row of cells; absent ones are left out. */
+export const tagsOf = (question: Question, cells: readonly Cell[]): Record<string, string> => {
+  const tags: Record<string, string> = {}
+  question.tags.forEach((name, index) => {
+    const value = cells[index + 1]
+    if (typeof value === 'string' && value !== '') tags[name] = value
+  })
+  return tags
+}
+
+export const valueIn = (cell: Cell | undefined): Value | undefined =>
+  typeof cell === 'number' || typeof cell === 'string' ? cell : undefined
