@@ -5,21 +5,22 @@
  * is written: give the new thing a new name, and mark the old one `deprecated` in the lock.
  */
 import { readFile, writeFile } from 'node:fs/promises'
-import { prepare } from './bootstrap.mjs'
+import { explained, prepare } from './bootstrap.mjs'
+import { Refusal } from './say.mjs'
 
-await prepare({ quiet: true })
-const { fieldsDocument } = await import('../dist/catalogue/document.js')
-const { MODULE_KINDS } = await import('../dist/catalogue/modules.js')
-const { brokenPromises, extendLock, lockText, namesOf } = await import('../dist/catalogue/names.js')
+const LOCK = new URL('../src/catalogue/names.lock.json', import.meta.url)
+const PAGE = new URL('../docs/fields.md', import.meta.url)
 
-const lockFile = new URL('../src/catalogue/names.lock.json', import.meta.url)
-const lock = JSON.parse(await readFile(lockFile, 'utf8'))
-const names = namesOf(MODULE_KINDS)
-const broken = brokenPromises(lock, names)
-if (broken.length > 0) {
-  console.error(`The catalogue breaks ${broken.length} promised names; nothing was written:\n  ${broken.join('\n  ')}`)
-  process.exitCode = 1
-} else {
-  await writeFile(lockFile, lockText(extendLock(lock, names)))
-  await writeFile(new URL('../docs/fields.md', import.meta.url), fieldsDocument(MODULE_KINDS))
-}
+await explained(async () => {
+  prepare({ quiet: true })
+  const { fieldsDocument } = await import('../dist/catalogue/document.js')
+  const { MODULE_KINDS } = await import('../dist/catalogue/modules.js')
+  const { brokenPromises, extendLock, lockText, namesOf } = await import('../dist/catalogue/names.js')
+  const lock = JSON.parse(await readFile(LOCK, 'utf8'))
+  const names = namesOf(MODULE_KINDS)
+  const broken = brokenPromises(lock, names)
+  if (broken.length > 0)
+    throw new Refusal(`The catalogue breaks what was promised; nothing was written:\n  ${broken.join('\n  ')}`)
+  await writeFile(LOCK, lockText(extendLock(lock, names)))
+  await writeFile(PAGE, fieldsDocument(MODULE_KINDS))
+})
