@@ -66,11 +66,13 @@ export const ERRORS = {
     help: 'Bring the store back, so that the spool can drain, or raise SPOOL_MAX_BYTES.',
   },
   spool_disk_full: {
-    effect: 'Nothing is acknowledged that is not on disk; the last records wait in memory and are written again each second.',
+    effect:
+      'Nothing is acknowledged that is not on disk; the last records wait in memory and are written again each second.',
     help: 'Free space on the disk that holds DATA_DIR.',
   },
   spool_disk_failing: {
-    effect: 'Nothing is acknowledged that is not on disk; the last records wait in memory and are written again each second.',
+    effect:
+      'Nothing is acknowledged that is not on disk; the last records wait in memory and are written again each second.',
     help: 'Look into the system log for errors of the disk that holds DATA_DIR, and replace it if they go on.',
   },
   spool_unwritable: {
@@ -78,7 +80,8 @@ export const ERRORS = {
     help: 'Free or replace the disk that holds DATA_DIR, then start the collector again.',
   },
   spool_damaged: {
-    effect: 'The records that stood there are lost; all others are read. The bytes are kept in the spool under damaged/.',
+    effect:
+      'The records that stood there are lost; all others are read. The bytes are kept in the spool under damaged/.',
     help: 'Check the disk that holds DATA_DIR; a sudden loss of power can also be the cause.',
   },
   snapshot_unsaved: {
@@ -92,6 +95,10 @@ export const ERRORS = {
   recording_unreadable: {
     effect: 'The records before the damage were read; those behind it were not.',
     help: 'Check the path, or take the recording from another copy.',
+  },
+  simulator_port_taken: {
+    effect: 'The simulated kits did not start; nothing was written.',
+    help: 'Choose another port, or 0 for a free one, or stop what uses it.',
   },
 } as const satisfies Record<string, ErrorRow>
 
