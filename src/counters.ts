@@ -12,6 +12,14 @@ export const COUNTERS = {
   reconciled: 'held values corrected by two agreeing polls',
   power_disagreements: 'records whose volts × amperes contradict their watts, by module kind',
   unknown_overflow: 'unknown fields beyond the cap per module, not written',
+  spool_records: 'records made durable',
+  spool_refused: 'inputs the spool did not take, by reason: full, too_long, closed; QoS 1 is sent again by the broker',
+  spool_dropped: 'records dropped before they were drained, to make room, by reason: full, disk_full',
+  spool_damaged: 'what could not be read back, by kind: record (records lost), stretch, torn_tail, snapshot',
+  recordings_shortened: 'recordings that went before RECORD_DAYS to make room',
+  drained: 'lines the store answered for, by bucket and outcome: accepted, rejected',
+  drain_retries: 'batches the store kept, by bucket: sent again later',
+  lines_rejected: 'rows that the store refused for good, by bucket; kept in rejected-lines.ndjson',
 } as const
 
 export type CounterName = keyof typeof COUNTERS

@@ -75,6 +75,10 @@ export const ERRORS = {
       'Nothing is acknowledged that is not on disk; the last records wait in memory and are written again each second.',
     help: 'Look into the system log for errors of the disk that holds DATA_DIR, and replace it if they go on.',
   },
+  spool_unreadable: {
+    effect: 'No value is lost: reading is tried again until it succeeds; nothing moves to the store meanwhile.',
+    help: 'Look into the system log for errors of the disk that holds DATA_DIR.',
+  },
   spool_unwritable: {
     effect: 'These records are lost unless the broker sends them again; none of them had been acknowledged.',
     help: 'Free or replace the disk that holds DATA_DIR, then start the collector again.',

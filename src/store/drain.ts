@@ -1,0 +1,321 @@
+/**
+ * Brings what the spool holds to the store. The only place that retries.
+ * Two lanes (drain-lane.ts): raw rows, two batches in flight because their order does not matter, and history rows,
+ * whose later writing wins, one batch at a time. A store that keeps a mark of its own gets one batch of raw at a time
+ * too: its mark would otherwise pass a batch that is still on its way.
+ *
+ * Promises: every line is delivered at least once; the spool's cursor moves only over records all of whose lines are
+ * answered; rejected lines are handed on before it does; a batch that is kept comes again, the same, after 1 s to 60 s
+ * or when the store asked for it. A lane that stands still holds the other up only when it is `windowRecords` behind.
+ * After a restart records behind the cursor come again; the store takes equal rows once.
+ */
+import type { Bucket } from '../catalogue/measurements.ts'
+import { type Counters, count } from '../counters.ts'
+import { ERRORS } from '../errors.ts'
+import { createLane, type Lane } from './drain-lane.ts'
+import type { SpoolRecord } from './record.ts'
+import type { Spool } from './spool.ts'
+import type { Batch, RejectedLine, Store, StoreProblem, WriteAnswer } from './store.ts'
+
+export interface DrainOptions {
+  readonly spool: Pick<Spool, 'id' | 'durableSeq' | 'cursor' | 'onDurable' | 'read' | 'acknowledge'>
+  readonly store: Pick<Store, 'write' | 'committed'>
+  readonly counters: Counters
+  readonly now: () => number
+  /** Ends early, by resolving or rejecting, when the signal aborts. */
+  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>
+  /** From 0 to 1. */
+  readonly random: () => number
+  /** Keeps the lines aside, durably; when it rejects it is asked again. */
+  readonly onRejected: (lines: readonly RejectedLine[], bucket: Bucket) => Promise<void>
+  /** After each answer of the store. */
+  readonly onStatus?: (status: DrainStatus) => void
+  /** How long the first line of a batch waits for others: 200 ms, or 1 s and more for a store with dear commits. */
+  readonly lingerMs?: number
+  readonly batchLines?: number
+  readonly batchBytes?: number
+  /** How many records one lane may be ahead of the cursor. */
+  readonly windowRecords?: number
+}
+
+export interface DrainStatus {
+  readonly cursor: number
+  /** Batches the store has not answered for. */
+  readonly inFlight: number
+  readonly lastAnswer?: WriteAnswer['answer']
+  /** Since when a batch is kept; epoch ms. */
+  readonly keptSince?: number
+  /** Why it is kept, or why nothing can be read. */
+  readonly problem?: StoreProblem
+  /** Of the last answer. */
+  readonly latencyMs?: number
+}
+
+export interface Drain {
+  start(): void
+  /** Resolves when what is in flight has come back. Batches that are kept stay in the spool. */
+  stop(): Promise<void>
+  /** Everything that is durable now is answered; resolves also when the drain stops first. */
+  idle(): Promise<void>
+  status(): DrainStatus
+}
+
+interface State {
+  readonly options: DrainOptions
+  readonly stopping: AbortController
+  lanes: readonly Lane[]
+  running: Promise<void> | undefined
+  /** Pages read last, so that the second lane does not read them again. */
+  pages: { readonly afterSeq: number; readonly records: readonly SpoolRecord[] }[]
+  /** Counts what may give the lanes something to do: a commit, a moved cursor, hurry, the end. */
+  news: number
+  waking: (() => void)[]
+  idlers: { readonly upTo: number; readonly resolve: () => void }[]
+  readonly kept: Map<Batch, { readonly since: number; readonly problem: StoreProblem }>
+  readProblem: StoreProblem | undefined
+  lastAnswer: WriteAnswer['answer'] | undefined
+  latencyMs: number | undefined
+}
+
+interface Page {
+  readonly records: readonly SpoolRecord[]
+  /** Up to here nothing more is to be read when there are no records. */
+  readonly upTo: number
+}
+
+const PAGE_BYTES = 1024 * 1024
+const PAGES = 4
+const LEAST_PAUSE_MS = 1000
+const MOST_PAUSE_MS = 60_000
+/** A store that asks for more than this is asked earlier. */
+const MOST_RETRY_AFTER_MS = 3_600_000
+
+const statusOf = (state: State): DrainStatus => {
+  const [oldest] = state.kept.values()
+  const problem = oldest?.problem ?? state.readProblem
+  return {
+    cursor: state.options.spool.cursor,
+    inFlight: state.lanes.reduce((sum, lane) => sum + lane.inFlight(), 0),
+    ...(state.lastAnswer !== undefined && { lastAnswer: state.lastAnswer }),
+    ...(oldest !== undefined && { keptSince: oldest.since }),
+    ...(problem !== undefined && { problem }),
+    ...(state.latencyMs !== undefined && { latencyMs: state.latencyMs }),
+  }
+}
+
+const isStopped = (state: State): boolean => state.stopping.signal.aborted
+
+/** Between half and all of 1 s, 2 s, 4 s … 60 s, at least 1 s, or what the store asked for when that is longer. */
+const pauseMs = (attempt: number, random: number, retryAfterMs = 0): number => {
+  const most = Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** Math.min(attempt, 10))
+  const own = Math.max(LEAST_PAUSE_MS, most * (0.5 + random / 2))
+  return Math.max(own, Math.min(retryAfterMs, MOST_RETRY_AFTER_MS))
+}
+
+/** Rejects when the drain stops. */
+const pause = async ({ options, stopping }: State, attempt: number, retryAfterMs?: number): Promise<void> => {
+  await options.sleep(pauseMs(attempt, options.random(), retryAfterMs), stopping.signal).catch(() => {})
+  stopping.signal.throwIfAborted()
+}
+
+const keptBecause = (error: unknown): WriteAnswer => {
+  const help = 'Nothing is lost: the rows wait in the spool. Look at the log of the store.'
+  return { answer: 'kept', error: { code: 'store_failing', message: `the store failed: ${error}`, help } }
+}
+
+const ask = async (state: State, batch: Batch): Promise<WriteAnswer> => {
+  const { store, now } = state.options
+  const askedAt = now()
+  const answer = await store.write(batch).catch(keptBecause)
+  state.lastAnswer = answer.answer
+  state.latencyMs = now() - askedAt
+  if (answer.answer === 'kept') {
+    const since = state.kept.get(batch)?.since ?? askedAt
+    state.kept.set(batch, { since, problem: answer.error })
+  } else state.kept.delete(batch)
+  state.options.onStatus?.(statusOf(state))
+  return answer
+}
+
+/** Hands rejected lines on, as often as it takes: the cursor must not pass them before they are kept aside. */
+const handOn = async (state: State, lines: readonly RejectedLine[], bucket: Bucket): Promise<void> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      await state.options.onRejected(lines, bucket)
+      return
+    } catch {
+      await pause(state, attempt)
+    }
+  }
+}
+
+const deliver = async (state: State, batch: Batch): Promise<void> => {
+  const { counters } = state.options
+  const { bucket, lines } = batch
+  for (let attempt = 0; ; attempt++) {
+    const answer = await ask(state, batch)
+    if (answer.answer === 'kept') {
+      count(counters, 'drain_retries', bucket)
+      await pause(state, attempt, answer.retryAfterMs)
+      continue
+    }
+    const rejected = answer.answer === 'rejected' ? answer.lines : []
+    if (rejected.length > 0) {
+      await handOn(state, rejected, bucket)
+      count(counters, 'drained', `${bucket},rejected`, rejected.length)
+    }
+    count(counters, 'drained', `${bucket},accepted`, lines.length - rejected.length)
+    return
+  }
+}
+
+const wake = (state: State): void => {
+  const { waking } = state
+  state.news++
+  state.waking = []
+  for (const one of waking) one()
+}
+
+const answeredSeq = ({ lanes, options }: State): number =>
+  lanes.length === 0 ? options.spool.cursor : Math.min(...lanes.map((lane) => lane.answeredSeq()))
+
+const settleIdlers = (state: State): void => {
+  const answered = isStopped(state) ? Number.POSITIVE_INFINITY : answeredSeq(state)
+  for (const one of state.idlers) if (one.upTo <= answered) one.resolve()
+  state.idlers = state.idlers.filter((one) => one.upTo > answered)
+}
+
+const progress = (state: State): void => {
+  const { spool } = state.options
+  const before = spool.cursor
+  spool.acknowledge(answeredSeq(state))
+  settleIdlers(state)
+  if (spool.cursor !== before) wake(state)
+}
+
+const readOnce = async (state: State, afterSeq: number): Promise<Page> => {
+  const { spool } = state.options
+  const known = state.pages.find((page) => page.afterSeq === afterSeq)
+  if (known !== undefined) return { records: known.records, upTo: afterSeq }
+  const upTo = spool.durableSeq
+  const records = await spool.read(afterSeq, PAGE_BYTES)
+  if (records.length > 0) state.pages = [...state.pages.slice(1 - PAGES), { afterSeq, records }]
+  return { records, upTo }
+}
+
+const readPage = async (state: State, afterSeq: number): Promise<Page> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      const page = await readOnce(state, afterSeq)
+      state.readProblem = undefined
+      return page
+    } catch (error) {
+      const { help } = ERRORS.spool_unreadable
+      state.readProblem = { code: 'spool_unreadable', message: `the spool cannot be read: ${error}`, help }
+      await pause(state, attempt)
+    }
+  }
+}
+
+/** Each lane has its own: what happened since its last wait lets it look again at once. */
+const createWait = (state: State) => {
+  let seen = -1
+  return async (ms: number): Promise<void> => {
+    if (seen === state.news && !isStopped(state)) {
+      const awake = new AbortController()
+      const woken = new Promise<void>((resolve) => state.waking.push(resolve))
+      const slept = ms === Number.POSITIVE_INFINITY ? woken : state.options.sleep(ms, awake.signal).catch(() => {})
+      await Promise.race([woken, slept])
+      awake.abort()
+    }
+    seen = state.news
+  }
+}
+
+/**
+ * Where a lane begins. A store's own mark is the truth about that store, also when it is behind the cursor (it was
+ * restored from a copy) as far as the spool still reaches; one above everything here is of no use.
+ */
+const beginOf = (state: State, mark: number | undefined): number => {
+  const { cursor, durableSeq } = state.options.spool
+  return mark === undefined || mark > durableSeq ? cursor : mark
+}
+
+const markOf = async (state: State, bucket: Bucket): Promise<number | undefined> => {
+  for (let attempt = 0; ; attempt++) {
+    try {
+      return await state.options.store.committed(state.options.spool.id, bucket)
+    } catch {
+      await pause(state, attempt)
+    }
+  }
+}
+
+const openLane = (state: State, bucket: Bucket, mark: number | undefined): Lane => {
+  const { options } = state
+  return createLane({
+    bucket,
+    spoolId: options.spool.id,
+    afterSeq: beginOf(state, mark),
+    limit: bucket === 'raw' && mark === undefined ? 2 : 1,
+    batchLines: options.batchLines ?? 5000,
+    batchBytes: options.batchBytes ?? 4_000_000,
+    lingerMs: options.lingerMs ?? 200,
+    now: options.now,
+    read: (afterSeq) => readPage(state, afterSeq),
+    wait: createWait(state),
+    horizon: () => options.spool.cursor + (options.windowRecords ?? 200_000),
+    isHurried: () => state.idlers.length > 0,
+    isStopped: () => isStopped(state),
+    deliver: (batch) => deliver(state, batch),
+    onProgress: () => progress(state),
+  })
+}
+
+const run = async (state: State): Promise<void> => {
+  try {
+    const marks = [await markOf(state, 'raw'), await markOf(state, 'history')] as const
+    state.lanes = [openLane(state, 'raw', marks[0]), openLane(state, 'history', marks[1])]
+    await Promise.all(state.lanes.map((lane) => lane.run()))
+  } catch (error) {
+    if (!isStopped(state)) throw error
+  }
+}
+
+const idle = (state: State): Promise<void> =>
+  new Promise((resolve) => {
+    state.idlers.push({ upTo: state.options.spool.durableSeq, resolve })
+    settleIdlers(state)
+    wake(state)
+  })
+
+export const createDrain = (options: DrainOptions): Drain => {
+  const state: State = {
+    options,
+    stopping: new AbortController(),
+    lanes: [],
+    running: undefined,
+    pages: [],
+    news: 0,
+    waking: [],
+    idlers: [],
+    kept: new Map(),
+    readProblem: undefined,
+    lastAnswer: undefined,
+    latencyMs: undefined,
+  }
+  options.spool.onDurable(() => wake(state))
+  return {
+    start: () => {
+      state.running ??= run(state)
+    },
+    stop: async () => {
+      state.stopping.abort()
+      wake(state)
+      await state.running
+      settleIdlers(state)
+    },
+    idle: () => idle(state),
+    status: () => statusOf(state),
+  }
+}

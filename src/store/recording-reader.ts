@@ -1,0 +1,54 @@
+/**
+ * Reads a recording, for replay and for normalising history again: a `.spool.gz`, or a segment still open or sealed.
+ * Promises: records come in order; damaged stretches are passed over, as are a torn head and a torn tail. What a gzip
+ * file lost at its end is told by an error, after all records before it were given.
+ */
+import { createReadStream } from 'node:fs'
+import { pipeline } from 'node:stream'
+import { createGunzip } from 'node:zlib'
+import { CollectorError } from '../errors.ts'
+import type { SpoolRecord } from './record.ts'
+import { decodeHeader, decodeRecords, HEADER_BYTES } from './segment-format.ts'
+
+const afterSeqOf = (bytes: Buffer): number => {
+  const header = decodeHeader(bytes)
+  return header === undefined ? Number.NaN : header.firstSeq - 1
+}
+
+const chunksOf = (path: string): AsyncIterable<Buffer> => {
+  const file = createReadStream(path, { highWaterMark: 256 * 1024 })
+  if (!path.endsWith('.gz')) return file
+  const unzip = createGunzip()
+  // A failure of either stream ends the other and is thrown where the chunks are read.
+  pipeline(file, unzip, () => {})
+  return unzip
+}
+
+async function* decodeChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<SpoolRecord> {
+  let rest: Buffer = Buffer.alloc(0)
+  let afterSeq: number | undefined
+  for await (const chunk of chunks) {
+    rest = rest.length === 0 ? chunk : Buffer.concat([rest, chunk])
+    if (afterSeq === undefined) {
+      if (rest.length < HEADER_BYTES) continue
+      afterSeq = afterSeqOf(rest)
+      rest = rest.subarray(HEADER_BYTES)
+    }
+    const decoded = decodeRecords(rest, afterSeq, false)
+    afterSeq = decoded.lastSeq
+    rest = rest.subarray(decoded.end)
+    yield* decoded.records
+  }
+  if (afterSeq !== undefined) yield* decodeRecords(rest, afterSeq, true).records
+}
+
+/** Throws CollectorError `recording_unreadable` when the file cannot be read, or not to its end. */
+export async function* readRecording(path: string): AsyncGenerator<SpoolRecord> {
+  try {
+    yield* decodeChunks(chunksOf(path))
+  } catch (cause) {
+    throw new CollectorError('recording_unreadable', `The recording ${path} cannot be read to its end: ${cause}`, {
+      cause,
+    })
+  }
+}
