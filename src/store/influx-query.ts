@@ -42,8 +42,17 @@ export const rowsStatement = (question: RangeQuestion): string => {
 const aggregates = (fields: readonly string[], aggregate: string): string =>
   fields.map((field) => `${aggregate}(${name(field)}::float) AS ${name(field)}`).join(', ')
 
-export const stepsStatement = (question: StepQuestion): string =>
-  `SELECT ${aggregates(question.fields, question.aggregate)}${from(question)} GROUP BY time(${question.stepMs}ms), * fill(none)`
+/**
+ * A mean is asked for as sums and counts: the server would join the means of its own files by weight, and round.
+ * The columns are all sums (or minima …) in the order of the fields, then for a mean all counts.
+ */
+export const stepsStatement = (question: StepQuestion): string => {
+  const { fields, aggregate, stepMs } = question
+  const isMean = aggregate === 'mean'
+  const counts = fields.map((field) => `count(${name(field)}::float) AS ${name(`count of ${field}`)}`).join(', ')
+  const select = isMean ? `${aggregates(fields, 'sum')}, ${counts}` : aggregates(fields, aggregate)
+  return `SELECT ${select}${from(question)} GROUP BY time(${stepMs}ms), * fill(none)`
+}
 
 export const sumsStatement = (question: SumQuestion): string =>
   `SELECT ${aggregates(question.fields, 'sum')}${from(question)} GROUP BY *`
@@ -98,6 +107,21 @@ const rowsOf = (series: Series): Row[] => {
 
 export const readRows = (series: readonly Series[], limit?: number): Row[] =>
   series.flatMap(rowsOf).sort(compareRows).slice(0, limit)
+
+const toMeans = (series: Series, fields: readonly string[]): Series => ({
+  ...series,
+  columns: ['time', ...fields],
+  values: (series.values ?? []).map((cells) => {
+    const means = fields.map((_, index) => {
+      const [sum, count] = [cells[1 + index], cells[1 + fields.length + index]]
+      return typeof sum === 'number' && typeof count === 'number' && count > 0 ? sum / count : null
+    })
+    return [cells[0] ?? null, ...means]
+  }),
+})
+
+export const readSteps = (series: readonly Series[], { aggregate, fields, limit }: StepQuestion): Row[] =>
+  readRows(aggregate === 'mean' ? series.map((one) => toMeans(one, fields)) : series, limit)
 
 export const readLast = (series: readonly Series[], field: string): LastValue[] =>
   series.flatMap(rowsOf).flatMap(({ tags, at, values }) => {

@@ -46,8 +46,8 @@ const authorization = ({ token, username, password }: InfluxOptions): Record<str
 const connectionOf = (options: InfluxOptions): InfluxConnection => {
   const url = new URL(options.url)
   const own = {
-    username: options.username ?? decodeURIComponent(url.username),
-    password: options.password ?? decodeURIComponent(url.password),
+    username: options.username || decodeURIComponent(url.username),
+    password: options.password || decodeURIComponent(url.password),
   }
   url.username = ''
   url.password = ''
@@ -145,7 +145,7 @@ export const openInflux = (options: InfluxOptions): Store => {
     rows: async (question) =>
       influxql.readRows(await seriesOf(question.bucket, influxql.rowsStatement(question)), question.limit),
     steps: async (question) =>
-      influxql.readRows(await seriesOf(question.bucket, influxql.stepsStatement(question)), question.limit),
+      influxql.readSteps(await seriesOf(question.bucket, influxql.stepsStatement(question)), question),
     sums: async (question) =>
       influxql.readSums(await seriesOf(question.bucket, influxql.sumsStatement(question)), question.limit),
     close: async () => sender.close(),

@@ -11,6 +11,8 @@ export interface Readers {
   alone<T>(work: () => Promise<T>): Promise<T>
 }
 
+const INTERRUPT_AGAIN_MS = 20
+
 const asQuestionError = (error: unknown, isTimeout: boolean, timeoutMs: number): unknown => {
   if (isTimeout) {
     return new CollectorError('store_query_timeout', `A question to the embedded store took over ${timeoutMs} ms`)
@@ -34,9 +36,15 @@ export const createReaders = (connections: readonly Connection[], timeoutMs: num
     ask: async (work) => {
       const connection = await take()
       let isTimeout = false
-      const timer = setTimeout(() => {
+      let again: NodeJS.Timeout | undefined
+      const interrupt = (): void => {
         isTimeout = true
         connection.interrupt()
+      }
+      const timer = setTimeout(() => {
+        interrupt()
+        // an interrupt between two statements is forgotten by the engine
+        again = setInterval(interrupt, INTERRUPT_AGAIN_MS)
       }, timeoutMs)
       try {
         return await work(connection)
@@ -44,6 +52,7 @@ export const createReaders = (connections: readonly Connection[], timeoutMs: num
         throw asQuestionError(error, isTimeout, timeoutMs)
       } finally {
         clearTimeout(timer)
+        clearInterval(again)
         giveBack(connection)
       }
     },
