@@ -15,7 +15,7 @@ import { lddc } from './modules/lddc.ts'
 import { onlinemodulesnlist } from './modules/onlinemodulesnlist.ts'
 import { wireless } from './modules/wireless.ts'
 
-export const MODULE_KINDS: readonly ModuleKind[] = [
+export const MODULES: readonly ModuleKind[] = [
   bp5000,
   bp2000,
   bmstotal,

@@ -1,7 +1,7 @@
 /** Every entry of the catalogue keeps the rules of audit.ts, and each rule can go red. */
 import { describe, expect, test } from 'vitest'
 import type { Field, ModuleKind, NumberField } from '../../src/catalogue/field.ts'
-import { MODULE_KINDS } from '../../src/catalogue/modules.ts'
+import { MODULES } from '../../src/catalogue/modules.ts'
 import { compile } from '../../src/catalogue/table.ts'
 import { faultsOf, nameFaults } from './audit.ts'
 
@@ -34,17 +34,17 @@ const errors = { kind: 'codes', name: 'error_code', base: 30_000, step: 40, pane
 
 describe('the catalogue', () => {
   test('keeps every rule', () => {
-    expect(MODULE_KINDS).toHaveLength(14)
-    expect(faultsOf(MODULE_KINDS)).toEqual([])
+    expect(MODULES).toHaveLength(14)
+    expect(faultsOf(MODULES)).toEqual([])
   })
 
   test('compiles to slots for everything that is written', () => {
-    const slots = MODULE_KINDS.map((kind) => compile(kind).slots.length)
+    const slots = MODULES.map((kind) => compile(kind).slots.length)
     expect(slots.filter((count) => count > 0)).toHaveLength(12)
   })
 
   test('tells kinds apart by serial number in the patterns of real kits', () => {
-    const kindOf = (sn: string) => MODULE_KINDS.filter((kind) => kind.serials?.test(sn)).map((kind) => kind.kind)
+    const kindOf = (sn: string) => MODULES.filter((kind) => kind.serials?.test(sn)).map((kind) => kind.kind)
     expect(kindOf('M101Z3B4ZE5A0101')).toEqual(['bp5000'])
     expect(kindOf('M102Z3B4ZE6H0009')).toEqual(['bp2000'])
     expect(kindOf('M1093-DCIN-CA7C3')).toEqual(['bbcin'])

@@ -56,8 +56,6 @@ export const bbcout: ModuleKind = {
     placeholder('dsgEnergy', 'Energy discharged: always 78219', 'L1089; L184, C2, C3', 'verified'),
     reserved,
   ],
-  checks: [
-    { volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' },
-    { volts: 'battery_voltage_v', amperes: 'battery_current_a', watts: 'battery_power_w' },
-  ],
+  // None at the battery side: its watts stay 0 while its current is below 0. src: C2
+  checks: [{ volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' }],
 }
