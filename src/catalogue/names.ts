@@ -7,7 +7,7 @@ import type { ModuleKind } from './field.ts'
 import { MEASUREMENTS, type MeasurementName } from './measurements.ts'
 import { compile, type ModuleTable, type Slot } from './table.ts'
 
-export interface LockedField {
+interface LockedField {
   readonly unit: string
   readonly is: string
   /** What each number of a state is called; new numbers may come, old ones keep their word. */
@@ -16,7 +16,7 @@ export interface LockedField {
   readonly deprecated?: string
 }
 
-export interface LockedMeasurement {
+interface LockedMeasurement {
   readonly tags: readonly string[]
   readonly fields: Readonly<Record<string, LockedField>>
 }
