@@ -104,6 +104,30 @@ export const ERRORS = {
     effect: 'The simulated kits did not start; nothing was written.',
     help: 'Choose another port, or 0 for a free one, or stop what uses it.',
   },
+  http_token_required: {
+    effect: 'The collector did not start; nothing was read or written.',
+    help: 'Set HTTP_TOKEN to a long random text, or HTTP_HOST to 127.0.0.1 so that only this machine can read.',
+  },
+  http_port_in_use: {
+    effect: 'This start was refused; what waits in the spool stays there.',
+    help: 'Stop the other program, or set HTTP_PORT to another port (0: any free one).',
+  },
+  http_cannot_listen: {
+    effect: 'This start was refused; what waits in the spool stays there.',
+    help: 'Set HTTP_HOST to an address of this machine and HTTP_PORT to a port that its user may open (from 1024).',
+  },
+  replay_nothing_found: {
+    effect: 'Nothing of this file reached the store; files before it did.',
+    help: 'Give a captured message, a quota/all answer, a latestQuotas record, or a recording (.spool, .spool.gz).',
+  },
+  replay_without_kit: {
+    effect: 'Nothing of this file reached the store; files before it did.',
+    help: "Name the kit by its hub's serial number: --kit M109…",
+  },
+  replay_older: {
+    effect: 'Nothing of it reached the store: rows of a kit never go backwards in time.',
+    help: 'Replay into a directory of its own (DATA_DIR=…), or give a later time with --at.',
+  },
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

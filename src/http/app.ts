@@ -1,0 +1,41 @@
+/**
+ * The read API without its socket: guards, routes, refusals. It reads what it is given and changes nothing.
+ * That nobody reads from afar without a token is the care of server.ts.
+ */
+import swagger from '@fastify/swagger'
+import { fastify } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { type Access, addGuards } from './guards.ts'
+import { documentOptions } from './openapi.ts'
+import { addRefusals, type ErrorLog, refuseUnreadable } from './refusals.ts'
+import type { App, Sources } from './route.ts'
+import { addCollectorRoute } from './routes/collector.ts'
+import { addHealthRoute } from './routes/healthz.ts'
+import { addKitRoutes } from './routes/kits.ts'
+import { addLatestRoute } from './routes/latest.ts'
+import { addModulesRoute } from './routes/modules.ts'
+import { addDocumentRoute } from './routes/openapi.ts'
+
+const MAX_PARAMETER = 400
+const REQUEST_TIMEOUT_MS = 30_000
+
+export const createApp = async (access: Access, sources: Sources, log: ErrorLog): Promise<App> => {
+  const app = fastify({
+    logger: false,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    routerOptions: { maxParamLength: MAX_PARAMETER },
+    frameworkErrors: refuseUnreadable(log),
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  addGuards(app, access)
+  addRefusals(app, log)
+  await app.register(swagger, documentOptions(sources.status().version, Boolean(access.token)))
+  addHealthRoute(app, sources)
+  addKitRoutes(app, sources)
+  addModulesRoute(app, sources)
+  addLatestRoute(app, sources)
+  addCollectorRoute(app, sources)
+  addDocumentRoute(app)
+  return app
+}

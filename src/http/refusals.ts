@@ -1,0 +1,39 @@
+/** What is said when no route can answer: unknown paths, wrong parameters, broken requests, failures of our own. */
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import type { Log } from '../log.ts'
+import { secure } from './guards.ts'
+import { type Problem, problem, sendProblem } from './problem.ts'
+import type { App } from './route.ts'
+
+export type ErrorLog = Pick<Log, 'error'>
+
+const HELP = 'What there is stands in /api/v1/openapi.json.'
+
+const parameterProblem = (error: FastifyError, url: string): Problem => {
+  const wrong = (error.validation ?? []).map(({ instancePath, message }) =>
+    `${instancePath.slice(1)} ${message}`.trim(),
+  )
+  return problem('parameter_invalid', `In ${error.validationContext}: ${wrong.join('; ')}. ${HELP}`, url)
+}
+
+const describe = (error: FastifyError, url: string, log: ErrorLog): Problem => {
+  if (hasZodFastifySchemaValidationErrors(error)) return parameterProblem(error as FastifyError, url)
+  const status = error.statusCode ?? 500
+  if (status >= 400 && status < 500) return problem('request_invalid', `${error.message}. ${HELP}`, url, status)
+  log.error({ err: error, url }, 'The read API could not answer; collecting goes on undisturbed')
+  return problem('failed', 'The reason stands in the log of the collector. Collecting goes on undisturbed.', url)
+}
+
+const unknownPath = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, problem('path_unknown', `There is no ${request.method} of this path. ${HELP}`, request.url))
+
+/** Answers a request whose path cannot even be read; no hook has run for it. */
+export const refuseUnreadable =
+  (log: ErrorLog) => (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
+    void sendProblem(secure(reply), describe(error, request.url, log))
+
+export const addRefusals = (app: App, log: ErrorLog): void => {
+  app.setNotFoundHandler(unknownPath)
+  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(reply, describe(error, request.url, log)))
+}

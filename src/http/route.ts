@@ -1,0 +1,21 @@
+/** What every route is given: the server it joins, and where it reads from. */
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import { z } from 'zod'
+import type { TrackState } from '../track/state.ts'
+import type { CollectorStatus } from './status.ts'
+
+export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
+
+export interface Sources {
+  state(): TrackState
+  status(): CollectorStatus
+  /** Epoch ms. */
+  now(): number
+}
+
+/** No route takes query parameters: one that is given anyway is refused, since ignoring it would mislead. */
+export const NoQuery = z.strictObject({})
+
+export const At = z.number().int().describe('The moment the answer speaks of (epoch ms)')

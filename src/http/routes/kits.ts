@@ -1,0 +1,101 @@
+/** GET /api/v1/kits and /api/v1/kits/{sn}: the kits, each as its row of the measurement `kit` says. */
+import { z } from 'zod'
+import { describeKit, listKits } from '../../track/live.ts'
+import { kitUnknown, ofKit } from '../of-kit.ts'
+import { problemResponse, sendProblem } from '../problem.ts'
+import { type App, At, NoQuery, type Sources } from '../route.ts'
+import { rowFields } from '../status-row.ts'
+
+const Kit = rowFields({
+  kit_sn: z.string().describe('Serial number of the hub, under which the cloud knows the kit'),
+  label: z.string().describe("The owner's name for it and its serial number"),
+  trouble_code: z.number().describe('Ranks what a person should look at first: 0 is well'),
+  is_live: z.boolean(),
+  is_online: z.boolean().optional().describe("The cloud's last word on whether the kit is connected"),
+  error_count: z.number().describe('Active errors of all modules'),
+  packs_live_count: z.number().describe('Packs that report'),
+  packs_known_count: z.number(),
+  firmware: z.string().optional().describe('Of the hub'),
+  soc_pct: z.number().optional().describe('State of charge; while fresh'),
+  net_w: z.number().optional().describe('Power of the batteries, + when charging; while fresh'),
+  to_empty_s: z.number().optional().describe("The kit's own estimate; while fresh"),
+  to_full_s: z.number().optional().describe("The kit's own estimate; while fresh"),
+}).meta({
+  id: 'Kit',
+  examples: [
+    {
+      kit_sn: 'M109ZEB4ZE7B0001',
+      label: 'Van · M109ZEB4ZE7B0001',
+      verdict: 'live',
+      verdict_code: 0,
+      verdict_text: 'reports arrive as often as they used to',
+      trouble_code: 0,
+      is_live: true,
+      age_s: 2,
+      last_report_ms: 1_700_000_000_000,
+      cadence_s: 2.1,
+      error_count: 0,
+      packs_live_count: 2,
+      packs_known_count: 2,
+      soc_pct: 87,
+      net_w: 496,
+    },
+  ],
+})
+
+const ActiveError = z
+  .object({
+    module_sn: z.string(),
+    measurement: z.string(),
+    tags: z.record(z.string(), z.string()).describe('Where in the module: circuit, input'),
+    code: z.number().describe('As the wire says it'),
+    meaning: z.string(),
+    since_ms: z.number().int().describe('Epoch ms'),
+  })
+  .meta({ id: 'ActiveError' })
+
+const Kits = z.object({ at: At, kits: z.array(Kit) }).meta({ id: 'Kits' })
+const OneKit = z.object({ at: At, kit: Kit, errors: z.array(ActiveError) }).meta({ id: 'OneKit' })
+
+const addKitList = (app: App, { state, now }: Sources): void => {
+  app.route({
+    method: 'GET',
+    url: '/api/v1/kits',
+    schema: {
+      operationId: 'listKits',
+      summary: 'All known kits',
+      description: 'Every kit that ever reported or that the settings name, also while nothing is heard of it.',
+      tags: ['kits'],
+      querystring: NoQuery,
+      response: { 200: Kits, default: problemResponse },
+    },
+    handler: async () => {
+      const at = now()
+      return { at, kits: listKits(state(), at) }
+    },
+  })
+}
+
+const addOneKit = (app: App, { state, now }: Sources): void => {
+  app.route({
+    method: 'GET',
+    url: '/api/v1/kits/:sn',
+    schema: {
+      operationId: 'getKit',
+      summary: 'One kit and its active errors',
+      tags: ['kits'],
+      ...ofKit,
+      response: { 200: OneKit, default: problemResponse },
+    },
+    handler: async ({ params, url }, reply) => {
+      const at = now()
+      const found = describeKit(state(), params.sn, at)
+      return found ? { at, ...found } : sendProblem(reply, kitUnknown(state(), params.sn, url))
+    },
+  })
+}
+
+export const addKitRoutes = (app: App, sources: Sources): void => {
+  addKitList(app, sources)
+  addOneKit(app, sources)
+}

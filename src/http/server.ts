@@ -1,0 +1,48 @@
+/** Starts and stops the read API. Promises: off loopback nothing is served without a token. */
+import { type AddressInfo, isIPv6 } from 'node:net'
+import { CollectorError } from '../errors.ts'
+import { isLoopback } from './access.ts'
+import { createApp } from './app.ts'
+import type { Access } from './guards.ts'
+import type { ErrorLog } from './refusals.ts'
+import type { App, Sources } from './route.ts'
+
+export interface HttpOptions extends Access, Sources {
+  /** 0: any free one. */
+  readonly port: number
+  readonly log: ErrorLog
+}
+
+export interface Http {
+  /** Without a slash at its end. */
+  readonly url: string
+  /** Ends when the requests under way are answered. */
+  close(): Promise<void>
+}
+
+const listenError = (cause: NodeJS.ErrnoException, host: string, port: number): CollectorError =>
+  cause.code === 'EADDRINUSE'
+    ? new CollectorError('http_port_in_use', `Another program listens on port ${port} of ${host}.`, { cause })
+    : new CollectorError('http_cannot_listen', `Port ${port} of ${host} cannot be listened on: ${cause.message}.`, {
+        cause,
+      })
+
+const listen = async (app: App, host: string, port: number): Promise<void> => {
+  try {
+    await app.listen({ host, port })
+  } catch (cause) {
+    await app.close()
+    throw listenError(cause as NodeJS.ErrnoException, host, port)
+  }
+}
+
+/** Throws CollectorError `http_token_required`, `http_port_in_use` or `http_cannot_listen`. */
+export const startHttp = async (options: HttpOptions): Promise<Http> => {
+  const { host, port, token, log } = options
+  if (!token && !isLoopback(host))
+    throw new CollectorError('http_token_required', `The read API is to listen on ${host}, which others can reach.`)
+  const app = await createApp({ host, token }, options, log)
+  await listen(app, host, port)
+  const bound = app.server.address() as AddressInfo
+  return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound.port}`, close: () => app.close() }
+}
