@@ -56,7 +56,7 @@ describe('values that were seen', () => {
     ['bp5000', 'outWatts', -904, { discharge_w: 904 }],
     ['bp5000', 'errCode', 50_000, { error_code: 0, error_code_raw: 50_000 }],
     ['bp2000', 'errCode', 61_003, { error_code: 3, error_code_raw: 61_003 }],
-    ['bp2000', 'errCode', 0, { error_code_raw: 0 }],
+    ['bp2000', 'errCode', 0, { error_code: Number.NaN, error_code_raw: 0 }],
     ['bp2000', 'eventCode', 61_500, { event_code: 0, event_code_raw: 61_500 }],
     ['bp2000', 'remainTime', 115, { remaining_s: 6900, is_remaining_s_known: 1 }],
     ['bp2000', 'remainTime', 143_999, { remaining_s: Number.NaN, is_remaining_s_known: 0 }],
