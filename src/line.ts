@@ -1,0 +1,139 @@
+/**
+ * The line with what it stands on: the locked data directory, store, spool, recalled state, drain. Used alike by the
+ * running collector and by `replay`; who feeds it and when is theirs.
+ */
+import { mkdir, statfs } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { MODULES } from './catalogue/modules.ts'
+import { createCatalogue } from './catalogue/vocabulary.ts'
+import { type Clock, createClock } from './clock.ts'
+import type { Settings } from './config.ts'
+import { type Counters, count, createCounters } from './counters.ts'
+import { createIntake, type Intake } from './intake.ts'
+import { lockDataDir } from './lock.ts'
+import type { Log } from './log.ts'
+import { recall } from './recall.ts'
+import { createDrain, type Drain, type DrainStatus } from './store/drain.ts'
+import { type OpenedStore, openStore } from './store/open-store.ts'
+import { keepRejected } from './store/rejected-lines.ts'
+import { openSpool, type Spool } from './store/spool.ts'
+import { takeSnapshot } from './track/snapshot.ts'
+import { createTrack } from './track/track.ts'
+
+export interface Line {
+  readonly intake: Intake
+  readonly spool: Spool
+  readonly drain: Drain
+  readonly opened: OpenedStore
+  readonly counters: Counters
+  readonly clock: Clock
+  /** Records folded again at the start. */
+  readonly folded: number
+  /** Keeps the state of `track`, so that a restart need not fold what is older. */
+  saveSnapshot(): Promise<void>
+  /** Waits at most this long for the store to take what is left, then closes everything. */
+  close(drainMs: number): Promise<void>
+}
+
+const FREE_SHARE = 0.2
+const MIN_SPOOL_BYTES = 64 * 1024 * 1024
+/** The embedded store wants few large commits, a server wants values soon. */
+const LINGER_MS = { embedded: 1_000, influx: 250 }
+
+const spoolRoom = async (settings: Settings): Promise<number> => {
+  if (settings.SPOOL_MAX_BYTES !== undefined) return settings.SPOOL_MAX_BYTES
+  const { bavail, bsize } = await statfs(settings.DATA_DIR)
+  return Math.max(MIN_SPOOL_BYTES, Math.floor(bavail * bsize * FREE_SHARE))
+}
+
+const openLineSpool = async (
+  settings: Settings,
+  log: Log,
+  counters: Counters,
+  opened: OpenedStore,
+  onLoss: (loss: { records: number; fromAt: number; toAt: number }) => void,
+): Promise<Spool> => {
+  const marks = async (spoolId: string): Promise<number> => {
+    const [raw, history] = [
+      await opened.store.committed(spoolId, 'raw'),
+      await opened.store.committed(spoolId, 'history'),
+    ]
+    return Math.max(raw ?? 0, history ?? 0)
+  }
+  return openSpool({
+    dir: join(settings.DATA_DIR, 'spool'),
+    maxBytes: await spoolRoom(settings),
+    whenFull: settings.SPOOL_WHEN_FULL,
+    recordDays: settings.RECORD_DAYS,
+    now: Date.now,
+    counters,
+    knownSeq: marks,
+    onDropped: onLoss,
+    onProblem: (code, message) => log.error({ code }, message),
+  })
+}
+
+/** Says once when the store begins to take nothing, and once when it takes values again. */
+const tellChanges = (log: Log): ((status: DrainStatus) => void) => {
+  let told = ''
+  return ({ problem }) => {
+    const now = problem?.code ?? ''
+    if (now === told) return
+    told = now
+    if (problem) log.error({ code: now }, `${problem.message} Nothing is lost: values wait in the spool. ${problem.help}`)
+    else log.info('The store takes values again.')
+  }
+}
+
+const openLineDrain = (settings: Settings, log: Log, counters: Counters, opened: OpenedStore, spool: Spool): Drain =>
+  createDrain({
+    spool,
+    store: opened.store,
+    counters,
+    now: Date.now,
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
+    random: Math.random,
+    lingerMs: LINGER_MS[opened.store.name],
+    onRejected: async (lines, bucket) => {
+      count(counters, 'lines_rejected', bucket, lines.length)
+      log.error(
+        { bucket, reason: lines[0]?.reason },
+        `The store refused ${lines.length} rows for good; they are kept in ${join(settings.DATA_DIR, 'rejected-lines.ndjson')}.`,
+      )
+      await keepRejected(join(settings.DATA_DIR, 'rejected-lines.ndjson'), bucket, lines, Date.now())
+    },
+    onStatus: tellChanges(log),
+  })
+
+/** Opens the line. Throws CollectorError where it cannot work; a store that is down is no error. */
+export const openLine = async (settings: Settings, log: Log): Promise<Line> => {
+  await mkdir(settings.DATA_DIR, { recursive: true })
+  const unlock = await lockDataDir(settings.DATA_DIR)
+  const counters = createCounters()
+  const opened = await openStore(settings, log, () => performance.now())
+  let intake: Intake | undefined
+  const spool = await openLineSpool(settings, log, counters, opened, (loss) => intake?.lose(loss))
+  const catalogue = createCatalogue(MODULES)
+  const { state, folded, lastAt } = await recall(spool, catalogue)
+  const clock = createClock(Date.now, () => performance.now(), lastAt)
+  intake = createIntake(createTrack(state, catalogue, counters), spool, clock.now)
+  const drain = openLineDrain(settings, log, counters, opened, spool)
+  drain.start()
+  const saveSnapshot = async (): Promise<void> => {
+    const [seq, text] = [spool.lastSeq, takeSnapshot(state, catalogue)]
+    await spool.saveSnapshot(new TextEncoder().encode(text), seq).catch((error: Error) => log.warn(error.message))
+  }
+  log.debug({ dir: resolve(settings.DATA_DIR), folded }, 'The line is open.')
+  const close = async (drainMs: number): Promise<void> => {
+    await spool.flush()
+    await saveSnapshot()
+    await Promise.race([drain.idle(), sleep(drainMs, undefined, { ref: false })])
+    await drain.stop()
+    await spool.close()
+    await opened.store.close()
+    await unlock()
+  }
+  return { intake, spool, drain, opened, counters, clock, folded, saveSnapshot, close }
+}

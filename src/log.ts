@@ -1,0 +1,21 @@
+/** The log: lines for people, or JSON for machines. Errors carry what becomes of the data and what to do. */
+import { type Logger, pino } from 'pino'
+import pretty from 'pino-pretty'
+import { CollectorError } from './errors.ts'
+
+export type Log = Logger
+
+/** A log on standard error. */
+export const createLog = (level: string, format: 'text' | 'json'): Log => {
+  const stream =
+    format === 'json'
+      ? pino.destination({ fd: 2, sync: true })
+      : pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', colorize: false })
+  return pino({ level, base: null }, stream)
+}
+
+/** An error as a person should read it: what happened, what becomes of the data, what to do. */
+export const explain = (error: unknown): string => {
+  if (!(error instanceof CollectorError)) return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  return `${error.message}\n  Effect: ${error.effect}\n  To do:  ${error.help}`
+}

@@ -1,0 +1,108 @@
+/** The command line: the only file that reads the environment and ends the process. */
+import { existsSync, readFileSync } from 'node:fs'
+import { Command, InvalidArgumentError } from 'commander'
+import { readSettings, type Settings } from './config.ts'
+import { createLog, explain, type Log } from './log.ts'
+import { replay } from './replay.ts'
+import { run } from './run.ts'
+import { startSimulator } from './simulator/simulator.ts'
+
+const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
+
+const print = (line: string): void => {
+  process.stdout.write(`${line}\n`)
+}
+
+/** Aborts at the first Ctrl-C or SIGTERM; a second one ends at once. */
+const untilStopped = (): AbortSignal => {
+  const stop = new AbortController()
+  for (const name of ['SIGINT', 'SIGTERM'] as const)
+    process.on(name, () => {
+      if (stop.signal.aborted) process.exit(130)
+      stop.abort()
+    })
+  return stop.signal
+}
+
+const settled = (): { settings: Settings; log: Log } => {
+  if (existsSync('.env')) process.loadEnvFile('.env')
+  const settings = readSettings(process.env)
+  return { settings, log: createLog(settings.LOG_LEVEL, settings.LOG_FORMAT) }
+}
+
+const whole = (text: string): number => {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.')
+  return Number(text)
+}
+
+const instant = (text: string): number => {
+  const at = /^\d+$/.test(text) ? Number(text) : Date.parse(text)
+  if (!Number.isFinite(at)) throw new InvalidArgumentError('expected a time such as 2026-06-01T12:00:00Z.')
+  return at
+}
+
+const simulate = async (options: {
+  kits: number
+  seed: number
+  mqttPort: number
+  httpPort: number
+  speed: number
+}): Promise<void> => {
+  const signal = untilStopped()
+  const simulator = await startSimulator({ ...options, host: '127.0.0.1', now: Date.now })
+  print(`Simulated cloud with ${simulator.kitSns.length} kits. To collect from it, start powerkits with:`)
+  print(`MQTT_URL=${simulator.mqttUrl}`)
+  print(`MQTT_USERNAME=${simulator.account}`)
+  print(`MQTT_PASSWORD=${simulator.password}`)
+  print(`ECOFLOW_ACCOUNT=${simulator.account}`)
+  print(`KITS=${simulator.kitSns.join(',')}`)
+  print(`Its HTTP API: ${simulator.httpUrl}, access key ${simulator.accessKey}, secret key ${simulator.secretKey}`)
+  print('(All of these are made up; they open nothing but this simulator.) Stop with Ctrl-C.')
+  await new Promise((done) => signal.addEventListener('abort', done))
+  await simulator.stop()
+}
+
+const program = new Command('powerkits')
+  .description(
+    'Collects what EcoFlow Power Kits report, as clean physical values. Settings come from the environment and from ' +
+      '.env; README.md lists them.',
+  )
+  .version(version)
+  .showHelpAfterError('(powerkits --help tells what there is)')
+
+program
+  .command('run')
+  .description('collect until stopped; without MQTT_URL a simulated kit is shown')
+  .action(async () => {
+    const { settings, log } = settled()
+    await run(settings, log, version, print, untilStopped())
+  })
+
+program
+  .command('simulate')
+  .description('only the simulated cloud, on real sockets, for another collector to connect to')
+  .option('--kits <count>', 'how many kits', whole, 1)
+  .option('--seed <number>', 'which kits', whole, 1)
+  .option('--mqtt-port <port>', '0 for a free one', whole, 0)
+  .option('--http-port <port>', '0 for a free one', whole, 0)
+  .option('--speed <factor>', 'simulated seconds a second', whole, 1)
+  .action(simulate)
+
+program
+  .command('replay')
+  .description('bring captured messages, quota/all answers, latestQuotas records or our own recordings to the store')
+  .argument('<file...>', 'JSON, one message a line or several in one; or .spool and .spool.gz recordings')
+  .option('--kit <serial number>', 'the kit they are of, where the file does not say')
+  .option('--at <time>', 'when they were received, where the file does not say; default: now', instant)
+  .action(async (files: string[], options: { kit?: string; at?: number }) => {
+    const { settings, log } = settled()
+    await replay(files, { kitSn: options.kit, at: options.at ?? Date.now() }, settings, log, print)
+  })
+
+try {
+  await program.parseAsync()
+  process.exit()
+} catch (error) {
+  process.stderr.write(`${explain(error)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,32 @@
+/** After a start: the state of `track` from the newest snapshot, and the inputs recorded behind it folded again. */
+import type { Catalogue } from './catalogue/vocabulary.ts'
+import { createCounters } from './counters.ts'
+import { runLine } from './pipeline.ts'
+import type { Spool } from './store/spool.ts'
+import { restoreSnapshot } from './track/snapshot.ts'
+import { createState, type TrackState } from './track/state.ts'
+import { createTrack } from './track/track.ts'
+
+export interface Recalled {
+  readonly state: TrackState
+  /** Records folded again. */
+  readonly folded: number
+  /** Stamp of the last record (epoch ms); 0 without any. */
+  readonly lastAt: number
+}
+
+/** Their lines are in the spool already: only the state is wanted. */
+export const recall = async (spool: Spool, catalogue: Catalogue): Promise<Recalled> => {
+  const snapshot = await spool.loadSnapshot()
+  const restored = snapshot && restoreSnapshot(new TextDecoder().decode(snapshot.bytes), catalogue)
+  const track = createTrack(restored ?? createState(), catalogue, createCounters())
+  let folded = 0
+  let lastAt = 0
+  for (const kit of track.state.kits.values()) lastAt = Math.max(lastAt, kit.heardAt)
+  for await (const { input } of spool.records(restored ? snapshot!.seq : 0)) {
+    runLine(track, input)
+    folded++
+    lastAt = Math.max(lastAt, input.at)
+  }
+  return { state: track.state, folded, lastAt }
+}

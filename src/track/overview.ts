@@ -1,0 +1,44 @@
+/** A kit in one readable line: verdict, charge, where the power comes from and goes to. Stale parts are left out. */
+import { isFresh } from './cadence.ts'
+import { kitFields } from './rows.ts'
+import { type KitState, valueNamed } from './state.ts'
+
+/** Parts of the line: what a person calls them, and the field that tells. */
+const PARTS = [
+  ['sun', 'solar_charger', 'battery_power_w'],
+  ['DC in', 'dc_input', 'power_w'],
+  ['AC in', 'inverter_ac', 'input_power_w'],
+  ['AC out', 'inverter_ac', 'output_power_w'],
+  ['DC out', 'dc_output', 'power_w'],
+] as const
+
+const sumOf = (kit: KitState, measurement: string, field: string, at: number): number => {
+  let sum = Number.NaN
+  for (const module of kit.modules.values()) {
+    if (module.table.module.measurement !== measurement || !isFresh(module, at)) continue
+    const value = valueNamed(module, field)
+    if (!Number.isNaN(value)) sum = (Number.isNaN(sum) ? 0 : sum) + value
+  }
+  return sum
+}
+
+const hours = (seconds: unknown): string =>
+  typeof seconds === 'number' ? `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min` : ''
+
+/** For example `Demo van · M109…  live  87 %  +312 W, full in 1 h 40 min  sun 350 W  AC out 20 W`. */
+export const overview = (kit: KitState, at: number): string => {
+  const { label, verdict, age_s, soc_pct, net_w, to_full_s, to_empty_s } = kitFields(kit, at)
+  if (verdict !== 'live') return `${label}  ${verdict}${age_s === undefined ? '' : `, last report ${age_s} s ago`}`
+  const left =
+    to_full_s !== undefined
+      ? `, full in ${hours(to_full_s)}`
+      : to_empty_s !== undefined
+        ? `, empty in ${hours(to_empty_s)}`
+        : ''
+  const charge = typeof soc_pct === 'number' ? `  ${Math.round(soc_pct)} %` : ''
+  const net = typeof net_w === 'number' ? `  ${net_w > 0 ? '+' : ''}${Math.round(net_w)} W${left}` : ''
+  const parts = PARTS.map(([name, measurement, field]) => [name, sumOf(kit, measurement, field, at)] as const)
+    .filter(([, watts]) => !Number.isNaN(watts))
+    .map(([name, watts]) => `  ${name} ${Math.round(watts)} W`)
+  return `${label}  ${verdict}${charge}${net}${parts.join('')}`
+}

@@ -1,0 +1,55 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, it } from 'vitest'
+import { readSettings } from '../src/config.ts'
+import { CollectorError } from '../src/errors.ts'
+
+const problemsOf = (env: Record<string, string>): string => {
+  try {
+    readSettings(env)
+  } catch (error) {
+    expect(error).toBeInstanceOf(CollectorError)
+    return (error as Error).message
+  }
+  return ''
+}
+
+it('runs without any setting', () => {
+  const settings = readSettings({})
+  expect(settings).toMatchObject({ DATA_DIR: 'data', HTTP_HOST: '127.0.0.1', RECORD_DAYS: 30, KITS: {} })
+  expect(settings.MQTT_URL).toBeUndefined()
+})
+
+it('takes an empty value for none', () => {
+  expect(readSettings({ HTTP_PORT: '', INFLUX_URL: ' ' })).toMatchObject({ HTTP_PORT: 8484 })
+})
+
+it('reads kits with and without names', () => {
+  const { KITS } = readSettings({ KITS: 'M109ZAB4Z000001F=Van = home, M109ZAB4Z000002F' })
+  expect(KITS).toEqual({ M109ZAB4Z000001F: 'Van = home', M109ZAB4Z000002F: '' })
+})
+
+it('reports every problem at once, as setting, got and expected', () => {
+  const text = problemsOf({ HTTP_PORT: '70000', MQTT_URL: 'http://broker', SPOOL_WHEN_FULL: 'maybe' })
+  expect(text).toContain('HTTP_PORT: got "70000", expected 0 to 65535')
+  expect(text).toContain('MQTT_URL: got "http://broker", expected mqtt://host:port')
+  expect(text).toContain('SPOOL_WHEN_FULL: got "maybe", expected refuse or drop-oldest')
+})
+
+it('never shows a secret', () => {
+  expect(problemsOf({ HTTP_TOKEN: 'short-secret' })).not.toContain('short-secret')
+  expect(problemsOf({ HTTP_TOKEN: 'short-secret' })).toContain('HTTP_TOKEN: got a secret that is not shown')
+})
+
+it('takes secrets from files, and says when one cannot be read', () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'powerkits-')), 'token')
+  writeFileSync(path, 'a-token-of-sixteen-characters\n')
+  expect(readSettings({ HTTP_TOKEN_FILE: path }).HTTP_TOKEN).toBe('a-token-of-sixteen-characters')
+  expect(problemsOf({ HTTP_TOKEN_FILE: `${path}.not` })).toContain('HTTP_TOKEN_FILE: cannot be read (ENOENT)')
+})
+
+it('asks for the account when topics are to be made from it', () => {
+  expect(problemsOf({ MQTT_URL: 'mqtt://localhost' })).toContain('ECOFLOW_ACCOUNT')
+  expect(problemsOf({ MQTT_URL: 'mqtt://localhost', MQTT_TOPICS: '/open/+/+/quota' })).toBe('')
+})
