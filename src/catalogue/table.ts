@@ -15,6 +15,8 @@ export interface Slot {
   /** `state` writes its text under `name` and its number under `<name>_raw`. */
   readonly format: 'number' | 'state' | 'text'
   readonly states?: Readonly<Record<number, string>>
+  /** The bits of the number that select the state; -1: all. */
+  readonly mask?: number
   readonly isSetting: boolean
   /** A value other than 0 is an active error. */
   readonly isAlarm: boolean
@@ -138,7 +140,7 @@ const singleSlots = (draft: Draft, field: Field & { name: string }): WireField =
   const isSetting = 'setting' in field && field.setting === true
   const shape =
     field.kind === 'state'
-      ? ({ format: 'state', unit: 'text', states: field.states } as const)
+      ? ({ format: 'state', unit: 'text', states: field.states, mask: field.mask ?? -1 } as const)
       : field.kind === 'text'
         ? ({ format: 'text', unit: 'text' } as const)
         : field.kind === 'number'

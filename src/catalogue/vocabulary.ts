@@ -8,6 +8,8 @@ export interface Catalogue {
   isOfKit(kind: string): boolean
   familiar(kind: string, keys: Iterable<string>): number
   byModuleType(moduleType: number): readonly string[]
+  /** By the number of its kind in the list of modules (`moduleDetail`). */
+  byDetail(detail: string): readonly string[]
   bySerialNumber(sn: string): readonly string[]
   /** The field of a wire key, and the table it belongs to: the kind's own, or that of the kind it carries. */
   find(table: ModuleTable, key: string): Found | undefined
@@ -49,6 +51,7 @@ export const createCatalogue = (modules: readonly ModuleKind[]): Catalogue => {
       return known
     },
     byModuleType: (moduleType) => types.get(moduleType) ?? [],
+    byDetail: (detail) => modules.filter((m) => String(m.detail) === detail).map((m) => m.kind),
     bySerialNumber: (sn) => modules.filter((m) => m.serials?.test(sn)).map((m) => m.kind),
     find: (table, key) => finds.get(table)?.get(key),
   }

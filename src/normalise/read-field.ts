@@ -35,7 +35,8 @@ const readNumber = (wireField: WireField, field: NumberField, sample: Sample, re
 
 const readFlag = (wireField: WireField, sample: Sample, reading: Reading): void => {
   const field = wireField.field as Extract<WireField['field'], { kind: 'flag' }>
-  const wire = finite(sample, reading, reading.value)
+  const { value } = reading
+  const wire = finite(sample, reading, typeof value === 'boolean' ? Number(value) : value)
   if (wire === undefined) return
   if (isSentinel(field, wire)) return putSentinel(wireField, sample, reading)
   const isOn = (field.on ?? [1]).includes(wire)
@@ -48,7 +49,7 @@ const readState = (wireField: WireField, sample: Sample, reading: Reading): void
   const wire = whole(sample, reading, reading.value)
   if (wire === undefined) return
   if (isSentinel(field, wire)) return putSentinel(wireField, sample, reading)
-  putKnown(wireField, sample, field.mask === undefined ? wire : wire & field.mask)
+  putKnown(wireField, sample, wire)
 }
 
 const readBits = (wireField: WireField, sample: Sample, reading: Reading): void => {

@@ -7,7 +7,9 @@ import { convert, finite, put, putCode, quarantine, type Reading, toNumber, whol
 
 const HOUR_MS = 3_600_000
 
-const readElements = (sample: Sample, reading: Reading, element: (value: unknown, i: number) => void): void => {
+type Element = (value: unknown, i: number, length: number) => void
+
+const readElements = (sample: Sample, reading: Reading, element: Element): void => {
   const list = unpack(reading.value)
   if (!Array.isArray(list)) {
     reading.result.values++
@@ -15,18 +17,18 @@ const readElements = (sample: Sample, reading: Reading, element: (value: unknown
   }
   reading.result.values += list.length
   list.forEach((value, i) => {
-    element(value, i)
+    element(value, i, list.length)
   })
 }
 
 export const readCodes = (wireField: WireField, field: CodeArrayField, sample: Sample, reading: Reading): void => {
-  readElements(sample, reading, (value, i) => {
+  readElements(sample, reading, (value, i, length) => {
     const code = whole(sample, reading, value)
     if (code === undefined) return
-    const isPanel = code >= field.panelBase
+    const isPanel = code >= field.panelBase && (i === field.circuits || i === length - 1)
     if (!isPanel && i >= field.circuits) return quarantine(sample, reading, 'too_many', value)
     const base = isPanel ? field.panelBase : field.base + field.step * i
-    const offset = code < base ? undefined : code - base
+    const offset = code < base ? Number.NaN : code - base
     putCode(wireField, isPanel ? field.circuits : i, offset, code, sample)
   })
 }
@@ -59,6 +61,9 @@ export const readList = (wireField: WireField, sample: Sample, reading: Reading)
   })
 }
 
+/** Kinds of energy are one byte: 0 and 64 were seen. */
+const isEnergyType = (type: number): boolean => Number.isInteger(type) && type >= 0 && type <= 255
+
 /** `{rtc, wattType, watt: [24]}`: watt[h] is Wh of UTC hour h of the day that begins at rtc. src: VENDOR-FACTS §3.4 */
 export const readHourlyWh = (sample: Sample, reading: Reading): void => {
   const item = unpack(reading.value)
@@ -74,7 +79,7 @@ export const readHourlyWh = (sample: Sample, reading: Reading): void => {
     const value = finite(sample, reading, wh)
     if (value === undefined) return
     const at = startAt + hour * HOUR_MS
-    if (!(Math.abs(at - reading.at) < 400 * 24 * HOUR_MS) || at % 1000 !== 0 || !Number.isInteger(type))
+    if (!(Math.abs(at - reading.at) < 400 * 24 * HOUR_MS) || at % 1000 !== 0 || !isEnergyType(type))
       quarantine(sample, reading, 'bad_time', wh)
     else if (at > reading.at)
       result.placeholders++ // an hour that has not begun

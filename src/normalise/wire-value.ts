@@ -27,10 +27,9 @@ export const quarantine = (
   reading.result.quarantined.push({ sn: sample.sn, field: reading.field, reason, value })
 }
 
-/** A wire number: numbers, decimal strings and booleans; NaN for anything else. */
+/** A wire number: numbers and decimal strings; NaN for anything else. */
 export const toNumber = (value: unknown): number => {
   if (typeof value === 'number') return value
-  if (typeof value === 'boolean') return value ? 1 : 0
   return typeof value === 'string' && /^-?\d{1,20}(\.\d{1,20})?$/.test(value) ? Number(value) : Number.NaN
 }
 
@@ -60,22 +59,16 @@ export const convert = (
   return field.negate && multiplied !== 0 ? -multiplied : multiplied
 }
 
-/** Distance of a code from its "nothing wrong" base; undefined for a code outside any known base. */
-export const codeOffset = (base: CodeBase, code: number): number | undefined => {
+/** Distance of a code from its "nothing wrong" base; NaN for a code outside any known base. */
+export const codeOffset = (base: CodeBase, code: number): number => {
   if (typeof base === 'number') return code - base
-  if (code < base.from || code > base.to) return undefined
+  if (code < base.from || code > base.to) return Number.NaN
   return (code % base.every) - base.at
 }
 
-/** The distance goes to the slot where the base is known; what the wire said always goes beside it. */
-export const putCode = (
-  wireField: WireField,
-  i: number,
-  offset: number | undefined,
-  code: number,
-  sample: Sample,
-): void => {
-  if (offset !== undefined) put(sample, wireField.slots[i]!, offset)
+/** The distance, and beside it what the wire said. Outside the known base no distance is known any more. */
+export const putCode = (wireField: WireField, i: number, offset: number, code: number, sample: Sample): void => {
+  put(sample, wireField.slots[i]!, offset)
   put(sample, wireField.companions[i]!, code)
   sample.origin++
 }

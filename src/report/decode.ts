@@ -2,7 +2,7 @@
  * Bytes to report. Knows topics, envelopes and shapes, nothing about units; lenient about UTF-8 and extra keys.
  * Never throws: any bytes at all give a report or a named rejection.
  */
-import { isObject, type Json, parseJson, unpack } from './json.ts'
+import { isObject, type Json, parseJson, toText, unpack } from './json.ts'
 import type { Decoded, ModuleRecord, QuotaReport, Rejection, Via } from './report.ts'
 import { type Kinds, resolveKind } from './resolve.ts'
 import { NO_SN, unpackModules } from './shapes.ts'
@@ -76,8 +76,8 @@ const latestQuotas = (message: Json, raw: string, context: Context): Decoded => 
 const answer = (message: Json, raw: string, context: Context): Decoded => {
   let wrapped: Json = message
   for (let depth = 0; depth < 4; depth++) {
-    if ('code' in wrapped && String(wrapped.code) !== '0')
-      return rejected('refused', `code ${String(wrapped.code)}: ${text(wrapped.message)}`)
+    const code = toText(wrapped.code, 20)
+    if ('code' in wrapped && code !== '0') return rejected('refused', `code ${code}: ${text(wrapped.message)}`)
     const inner = unpack(wrapped.data)
     if (!isObject(inner)) return rejected('no_data')
     if (!('data' in inner && 'code' in inner)) {
@@ -98,9 +98,9 @@ const push = (message: Json, raw: string, context: Context): Decoded => {
 
 const status = (message: Json, kitSn: string): Decoded => {
   const params = unpack(message.params ?? message.param)
-  const value = Number((isObject(params) ? params.status : message.status) ?? Number.NaN)
-  if (value !== 0 && value !== 1) return rejected('no_status')
-  return { report: { type: 'status', kitSn, isOnline: value === 1 } }
+  const value = toText(isObject(params) ? params.status : message.status, 20)
+  if (value !== '0' && value !== '1') return rejected('no_status', value)
+  return { report: { type: 'status', kitSn, isOnline: value === '1' } }
 }
 
 const decodeMessage = (message: Json, raw: string, channel: string, context: Context): Decoded => {

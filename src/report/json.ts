@@ -31,6 +31,7 @@ export const isKeyedBySn = (value: unknown): value is Readonly<Record<string, Js
 /** A value as short text, whatever it is: JSON nested too deep to be written becomes its type. */
 export const toText = (value: unknown, limit: number): string => {
   if (typeof value === 'string') return value.slice(0, limit)
+  if (typeof value === 'number') return String(value)
   try {
     return (JSON.stringify(value) ?? String(value)).slice(0, limit)
   } catch {

@@ -1,6 +1,6 @@
 /**
  * Which kind of module a flat report speaks of. The order of VENDOR-FACTS §3.3: named by the message, numbered by the
- * message, seen before under this serial number, pattern of the serial number; else unknown, never dropped.
+ * message, seen before under this serial number or listed with it, its pattern; else unknown, never dropped.
  * One serial number may be two modules (an inverter and a pack share one in the vendor's own samples): then the kind
  * whose vocabulary knows most of the fields.
  */
@@ -12,6 +12,8 @@ export interface Kinds extends Vocabulary {
   bySerialNumber(sn: string): readonly string[]
   /** Kinds under which this kit has reported the serial number; first seen first. */
   seen(kitSn: string, moduleSn: string): readonly string[]
+  /** Kinds that the kit's list of modules says the serial number may be. */
+  listed(kitSn: string, moduleSn: string): readonly string[]
 }
 
 export const UNKNOWN_KIND = 'unknown'
@@ -38,10 +40,17 @@ const narrow = (several: readonly string[], known: readonly string[]): readonly 
   return both.length > 0 ? both : several
 }
 
+/** The list of modules says "a pack" as well: the pattern decides which. */
+const bySerialNumber = ({ kitSn, moduleSn }: Hints, kinds: Kinds): readonly string[] => {
+  const listed = kinds.listed(kitSn, moduleSn)
+  const pattern = kinds.bySerialNumber(moduleSn)
+  return listed.length > 0 ? narrow(listed, pattern) : pattern
+}
+
 /** The kind of the module that reported these fields; `unknown` when nothing tells. */
 export const resolveKind = (hints: Hints, fields: Readonly<Record<string, unknown>>, kinds: Kinds): string => {
   const seen = kinds.seen(hints.kitSn, hints.moduleSn)
-  const bySn = seen.length > 0 ? seen : kinds.bySerialNumber(hints.moduleSn)
+  const bySn = seen.length > 0 ? seen : bySerialNumber(hints, kinds)
   const byName = [...named(hints.typeCode, kinds), ...named(hints.moduleType, kinds)]
   const candidates = [...new Set([...narrow(byName, bySn), ...bySn])]
   if (candidates.length < 2) return candidates[0] ?? UNKNOWN_KIND

@@ -51,11 +51,23 @@ const listEntries = (value: unknown): Json[] => {
   return 'moduleSn' in value ? [value] : Object.values(value).map(unpack).filter(isObject)
 }
 
-const listRecord = (entry: Json): ModuleRecord => ({
-  kind: LIST,
-  sn: typeof entry.moduleSn === 'string' && entry.moduleSn !== '' ? entry.moduleSn : NO_SN,
-  fields: entry,
-})
+/** `segment` is where the entry stood: its position, or the serial number itself. */
+const listRecord = (entry: Json, segment = ''): ModuleRecord => {
+  const implied = /^\d*$/.test(segment) ? NO_SN : segment
+  const sn = typeof entry.moduleSn === 'string' && entry.moduleSn !== '' ? entry.moduleSn : implied
+  return { kind: LIST, sn, fields: entry }
+}
+
+/** A record per entry; whatever is no entry stays beside them, as fields that nobody knows. */
+const listRecords = (value: unknown): ModuleRecord[] | undefined => {
+  const entries = listEntries(value)
+  if (entries.length === 0) return undefined
+  const rest: Record<string, unknown> = Object.create(null)
+  if (!(isObject(value) && 'moduleSn' in value))
+    for (const [key, entry] of Object.entries(value as object)) if (!isObject(unpack(entry))) rest[key] = entry
+  const records = entries.map((entry) => listRecord(entry))
+  return Object.keys(rest).length > 0 ? [...records, { kind: LIST, sn: NO_SN, fields: rest }] : records
+}
 
 /** The serial number of a record whose shape has no SN level. */
 const impliedSn = (kind: string, origin: Origin, words: Vocabulary): string =>
@@ -63,10 +75,7 @@ const impliedSn = (kind: string, origin: Origin, words: Vocabulary): string =>
 
 /** The value of a key that is a module's name: members keyed by serial number, or the fields themselves. */
 const readModule = (kind: string, value: unknown, origin: Origin, words: Vocabulary): ModuleRecord[] | undefined => {
-  if (kind === LIST) {
-    const entries = listEntries(value)
-    return entries.length > 0 ? entries.map(listRecord) : undefined
-  }
+  if (kind === LIST) return listRecords(value)
   if (!isObject(value)) return undefined
   const records: ModuleRecord[] = []
   const own: Record<string, unknown> = Object.create(null)
@@ -80,7 +89,7 @@ const readModule = (kind: string, value: unknown, origin: Origin, words: Vocabul
   return records
 }
 
-/** `bp5000.SN.soc`, `bmsTotal.totalSoc`, `ichigh.SN.appCfg.powerOn`, `onLineModuleSnList[0].moduleSn`. */
+/** `bp5000.SN.soc`, `bp5000.SN` with all its fields, `bmsTotal.totalSoc`, `ichigh.SN.appCfg.powerOn`, `onLineModuleSnList[0].moduleSn`. */
 const DOTTED = /^([A-Za-z][A-Za-z0-9_]*)(?:\[(\d+)\])?\.(.+)$/s
 
 const readDotted = (key: string, value: unknown, origin: Origin, words: Vocabulary, into: Gathered): boolean => {
@@ -91,6 +100,11 @@ const readDotted = (key: string, value: unknown, origin: Origin, words: Vocabula
   const dot = rest.indexOf('.')
   if (kind === LIST) {
     gather(into, kind, match[2] ?? rest.slice(0, Math.max(dot, 0)), rest.slice(dot + 1), value)
+    return true
+  }
+  const member = dot < 0 ? unpack(value) : undefined
+  if (isObject(member) && words.isKind(kind) && words.familiar(kind, [rest]) === 0) {
+    for (const field in member) gather(into, kind, words.isOfKit(kind) ? origin.kitSn : rest, field, member[field])
     return true
   }
   const hasSn = dot > 0 && words.familiar(kind, [rest, rest.slice(0, dot)]) === 0
@@ -114,11 +128,12 @@ export const unpackModules = (packed: Json, origin: Origin, words: Vocabulary): 
     const value = packed[key]
     const mayBeModule = words.isKind(kind) || isKeyedBySn(unpack(value))
     const found = mayBeModule ? readModule(kind, unpack(value), origin, words) : undefined
-    if (found) records.push(...found)
-    else if (isListOfModules(key, value)) records.push(...listEntries(unpack(value)).map(listRecord))
+    const told = found ?? (isListOfModules(key, value) ? listRecords(unpack(value)) : undefined)
+    // Not push(...told): a hostile message may name more modules than a call can take arguments.
+    if (told) for (const record of told) records.push(record)
     else if (!readDotted(key, value, origin, words, gathered)) plain[key] = value
   }
   for (const { kind, sn, fields } of gathered.values())
-    records.push(kind === LIST ? listRecord(fields) : { kind, sn, fields })
+    records.push(kind === LIST ? listRecord(fields, sn) : { kind, sn, fields })
   return { records, plain }
 }

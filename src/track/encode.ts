@@ -1,6 +1,7 @@
 /** Slots of a module to line protocol, table-driven: no point objects on the hot path. */
 import type { MeasurementName } from '../catalogue/measurements.ts'
 import { MEASUREMENTS } from '../catalogue/measurements.ts'
+import type { Slot } from '../catalogue/table.ts'
 import { encodeSeries, encodeText } from '../store/line-protocol.ts'
 import type { ModuleState } from './state.ts'
 
@@ -32,14 +33,16 @@ const prefixOf = (module: ModuleState, kitSn: string, series: number): string =>
   return prefix
 }
 
+const stateText = ({ states, mask = -1 }: Slot, raw: number): string =>
+  states?.[mask < 0 ? raw : raw & mask] ?? 'unknown'
+
 /** `,name=value` of a slot; empty when there is no value to write. */
 export const encodeSlot = (module: ModuleState, index: number): string => {
   const value = module.values[index]!
   if (Number.isNaN(value)) return ''
   const slot = module.table.slots[index]!
   if (slot.format === 'number') return `,${slot.name}=${value}`
-  if (slot.format === 'state')
-    return `,${slot.name}=${encodeText(slot.states?.[value] ?? 'unknown')},${slot.name}_raw=${value}`
+  if (slot.format === 'state') return `,${slot.name}=${encodeText(stateText(slot, value))},${slot.name}_raw=${value}`
   return `,${slot.name}=${encodeText(module.texts.get(index) ?? '')}`
 }
 

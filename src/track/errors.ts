@@ -2,7 +2,7 @@
 import { encodePoint } from '../store/line-protocol.ts'
 import type { LineBuilder } from './encode.ts'
 import { ALL } from './events.ts'
-import type { ActiveError, KitState, ModuleState } from './state.ts'
+import { type ActiveError, type KitState, knownErrors, type ModuleState } from './state.ts'
 
 const wholeSecond = (at: number): number => Math.floor(at / 1000) * 1000
 
@@ -31,8 +31,12 @@ const writeError = (
   })
 }
 
-/** The vendor publishes no table of its codes: their distance from "no error" is all that can be said. */
-const meaningOf = (module: ModuleState, offset: number): string => `${module.table.module.label} error ${offset}`
+/**
+ * The vendor publishes no table of its codes: their distance from "no error" is all that can be said. The field stands
+ * in it, since two fields of a module may show the same code at the same time.
+ */
+const meaningOf = (module: ModuleState, slot: number, offset: number): string =>
+  `${module.table.module.label}: ${module.table.slots[slot]!.is} ${offset}`
 
 /** The code as the wire said it stands in the slot behind the distance. */
 const wireCode = (module: ModuleState, slot: number): number => module.values[slot + 1]!
@@ -54,15 +58,16 @@ export const trackErrors = (
       writeError(kit, module, slot, active, false, at, into)
       module.errors.delete(slot)
     }
-    if (offset !== 0 && active?.code !== code) {
-      const error = { code, meaning: meaningOf(module, offset), sinceAt: at }
+    // A code outside every known base is no alarm.
+    if (!Number.isNaN(offset) && offset !== 0 && active?.code !== code) {
+      const error = { code, meaning: meaningOf(module, slot, offset), sinceAt: at }
       module.errors.set(slot, error)
       writeError(kit, module, slot, error, true, at, into)
     }
   }
 }
 
-/** The row a minute of every active error. */
+/** The row a minute of every active error that is known since the module's last gap. */
 export const repeatErrors = (kit: KitState, module: ModuleState, at: number, into: LineBuilder): void => {
-  for (const [slot, error] of module.errors) writeError(kit, module, slot, error, true, at, into)
+  for (const [slot, error] of knownErrors(module)) writeError(kit, module, slot, error, true, at, into)
 }

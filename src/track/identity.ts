@@ -4,6 +4,17 @@ import type { TrackState } from './state.ts'
 /** More than a broker can have in flight when it sends again after a reconnect. */
 const REMEMBERED = 8192
 
+/** Deleting one at a time would walk over the holes of those deleted before. */
+const FORGOTTEN_AT_ONCE = 1024
+
+const forgetOldest = (identities: Set<string>): void => {
+  let left = FORGOTTEN_AT_ONCE
+  for (const oldest of identities) {
+    if (left-- === 0) return
+    identities.delete(oldest)
+  }
+}
+
 /** FNV-1a over the bytes, 32 bits. */
 const hash = (bytes: Uint8Array): number => {
   let value = 0x811c9dc5
@@ -26,6 +37,6 @@ export const isRepeated = (
   const isSame = identities.has(key)
   if (isSame) return identity !== undefined || isMarked
   identities.add(key)
-  if (identities.size > REMEMBERED) for (const oldest of identities) return identities.delete(oldest) && false
+  if (identities.size > REMEMBERED + FORGOTTEN_AT_ONCE) forgetOldest(identities)
   return false
 }

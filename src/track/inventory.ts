@@ -18,13 +18,24 @@ export const kitOf = (state: TrackState, sn: string, at: number, into: LineBuild
 /** Any state of the serial number, under whichever kind. */
 const isKnown = (kit: KitState, sn: string): boolean => kit.kindsOf.has(sn) || kit.modules.has(moduleKey(LIST, sn))
 
+/** A pack that was taken for one of the other model: the same module, since both speak the same words. */
+const twinOf = (kit: KitState, table: ModuleTable, sn: string): ModuleState | undefined => {
+  for (const kind of kit.kindsOf.get(sn) ?? []) {
+    const module = kit.modules.get(moduleKey(kind, sn))
+    if (module?.table.module.fields === table.module.fields) return module
+  }
+  return undefined
+}
+
 /** The module, made known (with an event) when its serial number is first met. */
 export const moduleOf = (kit: KitState, table: ModuleTable, sn: string, at: number, into: LineBuilder): ModuleState => {
   const { kind, label, ofKit } = table.module
   const key = moduleKey(kind, sn)
   const known = kit.modules.get(key)
   if (known) return known
-  if (ofKit !== true && !isKnown(kit, sn))
+  const twin = twinOf(kit, table, sn)
+  if (twin) return twin
+  if (ofKit !== true && (!isKnown(kit, sn) || (kind === LIST && kit.missing.has(sn))))
     writeEvent(kit, sn, 'module_joined', kind === LIST ? 'listed' : label, at, into)
   const module = createModule(table, sn)
   kit.modules.set(key, module)
@@ -58,14 +69,13 @@ export const noteList = (kit: KitState, listed: ReadonlySet<string>, at: number,
     if (listed.has(module.sn)) kit.missing.delete(module.sn)
     else if (!kit.missing.has(module.sn)) kit.missing.add(module.sn)
     else {
-      kit.missing.delete(module.sn)
       kit.modules.delete(key)
       writeEvent(kit, module.sn, 'module_left', '', at, into)
     }
   }
 }
 
-/** Tells of a restart: the uptime fell by more than late messages explain. */
+/** Tells of a restart: the uptime fell by more than late messages explain. It is the sender's, not the kit's. */
 export const noteUptime = (
   kit: KitState,
   module: ModuleState,
@@ -73,7 +83,7 @@ export const noteUptime = (
   at: number,
   into: LineBuilder,
 ): void => {
-  if (uptimeMs === undefined) return
+  if (uptimeMs === undefined || module.table.module.ofKit === true) return
   if (module.uptimeMs - uptimeMs > 60_000)
     writeEvent(kit, module.sn, 'restarted', `uptime ${Math.round(uptimeMs / 1000)} s`, at, into)
   module.uptimeMs = uptimeMs

@@ -17,6 +17,9 @@ export interface Merged {
   reconciled: number
 }
 
+/** What a poll contests with when it says that there is no value; NaN says that no poll contests. */
+const NO_VALUE = Number.MAX_VALUE
+
 const RECENT_CADENCES = 2
 
 type Fate = 'written' | 'unchanged' | 'withheld'
@@ -42,13 +45,21 @@ const fateOfPush = (module: ModuleState, sample: Sample, slot: number, value: nu
 }
 
 /** A poll against a recent push: a second poll must agree before it replaces what was pushed. */
-const fateAgainstPush = (module: ModuleState, slot: number, value: number, isHeld: boolean): Fate | 'confirmed' => {
+const fateAgainstPush = (
+  module: ModuleState,
+  slot: number,
+  value: number,
+  isHeld: boolean,
+  at: number,
+): Fate | 'confirmed' => {
   if (isHeld) {
     module.contested[slot] = Number.NaN
     return 'unchanged'
   }
-  if (module.contested[slot] === value) return 'confirmed'
-  module.contested[slot] = value
+  // An answer that says the same twice (the bank, and again in the primary pack's record) is one poll.
+  const said = Number.isNaN(value) ? NO_VALUE : value
+  if (module.contested[slot] === said && module.polledAt !== at) return 'confirmed'
+  module.contested[slot] = said
   return 'withheld'
 }
 
@@ -57,10 +68,9 @@ const fateOfPoll = (module: ModuleState, sample: Sample, i: number, at: number, 
   const value = sample.values[i]!
   const { format, isSetting } = module.table.slots[slot]!
   const isHeld = heldAs(module, sample, slot, value)
-  const isPushed = module.pushedAt[slot]! > 0 && at - module.pushedAt[slot]! < RECENT_CADENCES * module.cadenceMs
+  const isPushed = module.pushedAt[slot]! > 0 && at - module.pushedAt[slot]! <= RECENT_CADENCES * module.cadenceMs
   if (isPushed && format !== 'text') {
-    if (sample.origins[i] === NO_ORIGIN) return 'withheld'
-    const fate = fateAgainstPush(module, slot, value, isHeld)
+    const fate = fateAgainstPush(module, slot, value, isHeld, at)
     if (fate !== 'confirmed') return fate
     merged.reconciled++
     module.pushedAt[slot] = 0
@@ -73,29 +83,36 @@ const fateOfPoll = (module: ModuleState, sample: Sample, i: number, at: number, 
 /** Folds the sample into the module. `at` is the receive time (epoch ms). */
 export const merge = (module: ModuleState, sample: Sample, via: Via, at: number): Merged => {
   const merged: Merged = { written: [], values: { written: 0, unchanged: 0, withheld: 0 }, reconciled: 0 }
+  const isWritten = new Uint8Array(module.table.slots.length)
   let origin = NO_ORIGIN
   for (let i = 0; i < sample.count; i++) {
     const slot = sample.slots[i]!
     const value = sample.values[i]!
     const fate =
       via === 'push' ? fateOfPush(module, sample, slot, value, at) : fateOfPoll(module, sample, i, at, merged)
-    if (fate === 'written') merged.written.push(slot)
+    if (fate === 'written' && isWritten[slot] === 0) {
+      isWritten[slot] = 1
+      merged.written.push(slot)
+    }
     // The first slot of a wire value stands for all that the value fills.
     if (sample.origins[i] !== NO_ORIGIN && sample.origins[i] !== origin) merged.values[fate]++
     origin = sample.origins[i]!
   }
-  derive(module, merged.written)
+  if (via === 'poll') module.polledAt = at
+  derive(module, merged.written, isWritten)
   return merged
 }
 
 /** Computes what depends on the written slots; a result that is not known is forgotten, never held. */
-const derive = (module: ModuleState, written: number[]): void => {
+const derive = (module: ModuleState, written: number[], isWritten: Uint8Array): void => {
   for (const { slot, from, rule } of module.table.derived) {
-    if (!from.some((input) => written.includes(input))) continue
+    if (!from.some((input) => isWritten[input] === 1)) continue
     const inputs = from.map((input) => module.values[input]!)
     const isReady = rule.partial === true || !inputs.some(Number.isNaN)
     const value = isReady ? rule.compute(...inputs) : Number.NaN
     module.values[slot] = value
-    if (!Number.isNaN(value)) written.push(slot)
+    if (Number.isNaN(value)) continue
+    isWritten[slot] = 1
+    written.push(slot)
   }
 }

@@ -3,7 +3,7 @@ import { LIST } from '../report/shapes.ts'
 import { encodePoint } from '../store/line-protocol.ts'
 import { isFresh } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
-import { type KitState, type ModuleState, moduleKey, valueNamed } from './state.ts'
+import { type KitState, knownErrors, type ModuleState, moduleKey, valueNamed } from './state.ts'
 import { ERROR_TROUBLE, VERDICTS, type Verdict } from './verdict.ts'
 
 type Fields = Record<string, number | string>
@@ -81,7 +81,7 @@ export const kitFields = (kit: KitState, at: number): Fields => {
   const modules = [...kit.modules.values()].filter(isModule)
   const packs = modules.filter(isPack)
   const verdict = kitVerdict(kit, at)
-  const errors = modules.reduce((sum, module) => sum + module.errors.size, 0)
+  const errors = modules.reduce((sum, module) => sum + knownErrors(module).length, 0)
   const trouble = Math.max(VERDICTS[verdict].trouble, errors > 0 ? ERROR_TROUBLE : 0)
   return {
     label: kit.name === '' ? kit.sn : `${kit.name} · ${kit.sn}`,
@@ -123,7 +123,7 @@ export const moduleFields = (kit: KitState, module: ModuleState, at: number): Fi
     ...ageFields(module.heardAt, at),
     ...(module.cadenceMs > 0 ? { cadence_s: Math.round(module.cadenceMs) / 1000 } : {}),
     reports_count: module.reports,
-    error_count: module.errors.size,
+    error_count: knownErrors(module).length,
   }
 }
 

@@ -27,7 +27,14 @@ interface ModuleShot {
   readonly slots: SlotShot[]
   readonly texts: [number, string][]
   readonly errors: [number, ActiveError][]
-  readonly numbers: [lastAt: number, heardAt: number, cadenceMs: number, reports: number, uptimeMs: number]
+  readonly numbers: [
+    lastAt: number,
+    heardAt: number,
+    cadenceMs: number,
+    reports: number,
+    uptimeMs: number,
+    polledAt: number,
+  ]
 }
 
 interface KitShot {
@@ -67,7 +74,7 @@ const shootModule = (module: ModuleState): ModuleShot => {
     slots,
     texts: [...module.texts],
     errors: [...module.errors],
-    numbers: [module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs],
+    numbers: [module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt],
   }
 }
 
@@ -106,7 +113,7 @@ const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly nu
   for (const [place, error] of shot.errors) module.errors.set(places[place] ?? -1, error)
   module.texts.delete(-1)
   module.errors.delete(-1)
-  ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs] = shot.numbers
+  ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt] = shot.numbers
   return module
 }
 

@@ -32,6 +32,8 @@ export interface ModuleState {
   cadenceMs: number
   reports: number
   uptimeMs: number
+  /** When it was last polled (epoch ms): one answer may speak of a module twice. */
+  polledAt: number
 }
 
 export interface KitState {
@@ -44,7 +46,7 @@ export interface KitState {
   readonly kindsOf: Map<string, string[]>
   /** Unknown fields met, by module; capped. */
   readonly unknownFields: Map<string, Set<string>>
-  /** Serial numbers missing from the last list of modules. */
+  /** Serial numbers missing from the last list of modules, for the first time or since they left. */
   readonly missing: Set<string>
   /** Last whole second used for an event, by module. */
   readonly eventAt: Map<string, number>
@@ -91,6 +93,7 @@ export const createModule = (table: ModuleTable, sn: string): ModuleState => ({
   cadenceMs: 0,
   reports: 0,
   uptimeMs: 0,
+  polledAt: 0,
 })
 
 export const moduleKey = (kind: string, sn: string): string => `${kind} ${sn}`
@@ -100,6 +103,10 @@ export const valueNamed = (module: ModuleState, name: string): number => {
   const slot = module.table.slotOf(name)
   return slot < 0 ? Number.NaN : module.values[slot]!
 }
+
+/** Active errors that were told since the last gap; the others wait to be told again, or cleared. */
+export const knownErrors = (module: ModuleState): [slot: number, ActiveError][] =>
+  [...module.errors].filter(([slot]) => !Number.isNaN(module.values[slot]!))
 
 /** Forgets what was held: nothing held across a gap is ever written as current. */
 export const forget = (module: ModuleState): void => {

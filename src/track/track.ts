@@ -7,7 +7,7 @@ import { type Counters, count } from '../counters.ts'
 import { normalise } from '../normalise/normalise.ts'
 import type { Normalised, Sample } from '../normalise/sample.ts'
 import type { ModuleRecord, QuotaReport, Report } from '../report/report.ts'
-import type { Kinds } from '../report/resolve.ts'
+import { type Kinds, UNKNOWN_KIND } from '../report/resolve.ts'
 import { LIST } from '../report/shapes.ts'
 import { isFresh, learnCadence } from './cadence.ts'
 import { type LineBuilder, nextStamp, writeSlots } from './encode.ts'
@@ -16,7 +16,11 @@ import { ALL, writeEvent } from './events.ts'
 import { kitOf, listedText, moduleOf, noteFirmware, noteList, noteUptime } from './inventory.ts'
 import { merge } from './merge.ts'
 import { writeDeviceEnergy, writeQuarantined, writeUnknown } from './narrow.ts'
-import { forget, type KitState, type ModuleState, type TrackState } from './state.ts'
+import { forget, type KitState, type ModuleState, moduleKey, type TrackState } from './state.ts'
+
+/** Far beyond any kit: garbled serial numbers must not fill memory and the store with modules that do not exist. */
+const MAX_MODULES = 500
+const MAX_SN = 100
 
 export interface Track {
   readonly state: TrackState
@@ -30,7 +34,15 @@ export const createTrack = (state: TrackState, catalogue: Catalogue, counters: C
   state,
   catalogue,
   counters,
-  kinds: { ...catalogue, seen: (kitSn, moduleSn) => state.kits.get(kitSn)?.kindsOf.get(moduleSn) ?? [] },
+  kinds: {
+    ...catalogue,
+    seen: (kitSn, moduleSn) => state.kits.get(kitSn)?.kindsOf.get(moduleSn) ?? [],
+    listed: (kitSn, moduleSn) => {
+      const kit = state.kits.get(kitSn)
+      const detail = kit && listedText(kit, moduleSn, 'detail')
+      return detail === undefined ? [] : catalogue.byDetail(detail)
+    },
+  },
 })
 
 const countValues = (counters: Counters, normalised: Normalised): void => {
@@ -64,15 +76,17 @@ const observe = (
   const isList = sample.table.module.kind === LIST
   const firmware = isList ? listedText(kit, sample.sn, 'firmware') : undefined
   if (!isList) hear(module, at)
-  noteUptime(kit, module, report.uptimeMs, at, into)
   const { written, values, reconciled } = merge(module, sample, report.via, at)
   for (const fate of ['written', 'unchanged', 'withheld'] as const)
     if (values[fate] > 0) count(counters, 'values', fate, values[fate])
   if (reconciled > 0) count(counters, 'reconciled', '', reconciled)
   if (isList) return noteFirmware(kit, sample.sn, firmware, at, into)
+  noteUptime(kit, module, report.uptimeMs, at, into)
   if (written.length > 0) writeSlots(module, kit.sn, written, nextStamp(module, at), into)
   trackErrors(kit, module, written, at, into)
 }
+
+const isMet = (kit: KitState, { kind, sn }: ModuleRecord): boolean => kit.modules.has(moduleKey(kind, sn))
 
 const observeRecord = (
   track: Track,
@@ -82,7 +96,8 @@ const observeRecord = (
   at: number,
   into: LineBuilder,
 ): void => {
-  const normalised = normalise(record, kit.sn, at, track.catalogue)
+  const isTold = record.sn.length <= MAX_SN && (kit.modules.size < MAX_MODULES || isMet(kit, record))
+  const normalised = normalise(isTold ? record : { ...record, kind: UNKNOWN_KIND }, kit.sn, at, track.catalogue)
   countValues(track.counters, normalised)
   for (const sample of normalised.samples) observe(track, kit, sample, report, at, into)
   for (const unknown of normalised.unknown) writeUnknown(kit, unknown, at, into, track.counters)
