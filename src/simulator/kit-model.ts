@@ -65,7 +65,8 @@ const solve = (state: KitState, plan: KitPlan, settings: Settings, cloudSeed: nu
   const dcWanted = relayed(wattsOf(plan.dcCircuits, localAt, 1), settings.relays)
   const acWanted = wattsOf(plan.acCircuits, localAt, 1)
   const socketW = plan.socket.wattsAt(localAt)
-  const dcOfferW = plan.dcSource === 'pv' ? plan.dcPeakW * state.sunRatio : state.isDriving ? plan.dcPeakW : 0
+  state.isDcSourced = plan.dcSource === 'pv' ? state.sunRatio > 0.01 : state.isDriving
+  const dcOfferW = state.isDcSourced ? plan.dcPeakW * (plan.dcSource === 'pv' ? state.sunRatio : 1) : 0
   const acWantedW = sum(acWanted) + socketW
   const dcWantedW = sum(dcWanted)
   state.flows = balance({

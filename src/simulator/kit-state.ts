@@ -13,6 +13,8 @@ export interface KitState {
   flows: Flows
   isDriving: boolean
   isPlugged: boolean
+  /** Something is connected to the DC input that gives power. */
+  isDcSourced: boolean
   /** 0 in darkness, about 1 in full sun. */
   sunRatio: number
   acWatts: number[]
@@ -49,6 +51,7 @@ export const newState = (plan: KitPlan, at: number): KitState => ({
   flows: STILL,
   isDriving: false,
   isPlugged: false,
+  isDcSourced: false,
   sunRatio: 0,
   acWatts: [],
   socketW: 0,

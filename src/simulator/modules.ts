@@ -5,7 +5,7 @@ import type { ConverterKind } from './serial-numbers.ts'
 import { inverterAcFields, inverterDcFields } from './wire-ac.ts'
 import { bankFields, packFields } from './wire-battery.ts'
 import { dcInputFields, dcOutputFields, solarFields } from './wire-dc.ts'
-import type { WireFields } from './wire-number.ts'
+import { joined, type WireFields } from './wire-number.ts'
 import { acPanelFields, dcPanelFields } from './wire-panels.ts'
 
 export interface Module {
@@ -60,4 +60,4 @@ export const modulesOf = (kit: Kit): Module[] => [
 
 /** The whole record of a module, as quota/all gives it. */
 export const fullFields = (kit: Kit, module: Module): WireFields =>
-  module.isPrimary ? { ...module.read(), ...bankFields(kit) } : module.read()
+  module.isPrimary ? joined(module.read(), bankFields(kit)) : module.read()

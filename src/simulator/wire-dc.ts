@@ -1,6 +1,6 @@
 /** The DC side in the vendor's words: bbcin, bbcout, kitscc. Watts are truncated; kitscc's battery watts are in mW. */
 import type { Kit } from './kit-model.ts'
-import { mask, milli, type WireFields, whole } from './wire-number.ts'
+import { joined, mask, milli, type WireFields, whole } from './wire-number.ts'
 
 const RESERVED: readonly number[] = Array.from({ length: 15 }, () => 0)
 
@@ -19,12 +19,11 @@ const inputSettings = ({ settings }: Kit): WireFields => ({
 export const dcInputFields = (kit: Kit): WireFields => {
   const { plan, state } = kit
   const isPv = plan.dcSource === 'pv'
-  const isThere = isPv ? state.sunRatio > 0.01 : state.isDriving
+  const isThere = state.isDcSourced
   const volts = isThere ? plan.dcVolts : 0
   const amperes = isThere ? state.flows.dcInW / volts : 0
   const heat = whole(state.ambientC + 0.05 * state.flows.dcInW)
-  return {
-    ...inputSettings(kit),
+  return joined(inputSettings(kit), {
     dcInState: isThere ? 1 : 0,
     dcInVol: milli(volts),
     dcInCurr: milli(amperes),
@@ -51,7 +50,7 @@ export const dcInputFields = (kit: Kit): WireFields => {
     errCode: 10_000,
     dayEnergy: 1234,
     dsgEnergy: 789,
-  }
+  })
 }
 
 /** BBC OUT. `dayEnergy` and `dsgEnergy` are the constants that real kits send. */
@@ -114,9 +113,7 @@ const solarInput = (kit: Kit, n: 1 | 2): WireFields => {
 export const solarFields = (kit: Kit): WireFields => {
   const { state } = kit
   const heat = whole(state.ambientC + 4 + 0.03 * state.flows.solarBusW)
-  return {
-    ...solarInput(kit, 1),
-    ...solarInput(kit, 2),
+  return joined(solarInput(kit, 1), solarInput(kit, 2), {
     batVol: milli(state.busV),
     batCurr: milli(state.flows.solarBusW / state.busV),
     batWatts: milli(state.flows.solarBusW),
@@ -126,5 +123,5 @@ export const solarFields = (kit: Kit): WireFields => {
     chgEnergy: 0,
     dayEnergy: 0,
     dsgEnergy: 0,
-  }
+  })
 }

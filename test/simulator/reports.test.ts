@@ -80,6 +80,18 @@ describe('simulated reports', () => {
     expect(Math.abs(periodOf(15362) - 10_000)).toBeLessThan(500)
   })
 
+  it('go on from now after a sleep instead of catching up', () => {
+    const reporter = createReporter(createKits(1, 11, FROM), { account: 'open-test', form: 'open', from: FROM })
+    const woken = FROM + HOUR_MS
+    let turns = 0
+    while (reporter.nextAt() <= woken) {
+      const message = reporter.take(woken)
+      expect(message?.at).toBe(woken)
+      turns++
+    }
+    expect(turns).toBeLessThan(20)
+  })
+
   it('count uptime in ms', () => {
     const reports = reportsOf(simulateMessages({ ...run, until: FROM + 60_000 }))
     for (const report of reports.slice(1)) expect(report.time - reports[0]!.time).toBe(report.at - reports[0]!.at)

@@ -129,6 +129,19 @@ describe('simulated HTTP API', () => {
     }
   })
 
+  it('signs the body of a request with a content type, even an empty one', async () => {
+    const query = { sn: simulator.kitSns[0]! }
+    const fresh = { nonce: '123456', timestamp: String(Date.now()) }
+    const get = async (headers: Record<string, string>): Promise<string> => {
+      const answer = await fetch(`${simulator.httpUrl}/iot-open/sign/device/quota/all?sn=${query.sn}`, {
+        headers: { ...signedHeaders(query, simulator, fresh), ...headers },
+      })
+      return ((await answer.json()) as Reply).code
+    }
+    expect(await get({})).toBe('0')
+    expect(await get({ 'content-type': 'application/json;charset=UTF-8' })).toBe('8521')
+  })
+
   it('queues a set command, which the kit obeys', async () => {
     const kit = simulator.kits[0]!
     const body = {

@@ -1,0 +1,134 @@
+import { connectAsync, type MqttClient } from 'mqtt'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openSession, type Session } from '../../src/cloud/session.ts'
+import { createLog } from '../../src/log.ts'
+import { startMosquitto } from '../servers/mosquitto.ts'
+
+const TOPIC = '/open/account/M109ZAB4Z000001F/quota'
+let broker: Awaited<ReturnType<typeof startMosquitto>>
+let kit: MqttClient
+
+beforeAll(async () => {
+  broker = await startMosquitto()
+  kit = await connectAsync(broker.url)
+})
+afterAll(async () => {
+  await kit.endAsync()
+  await broker.stop()
+})
+
+/** A session that keeps what it hears; `room` says whether its spool takes messages. */
+const listen = (clientId: string, protocolVersion: 4 | 5, hasRoom = () => true) => {
+  const heard: { text: string; isDuplicate: boolean }[] = []
+  const session = openSession(
+    {
+      url: broker.url,
+      clientId,
+      protocolVersion,
+      topics: [TOPIC],
+      log: createLog('silent', 'json'),
+      onMessage: (_topic, bytes, isDuplicate) => {
+        if (!hasRoom()) return undefined
+        return heard.push({ text: Buffer.from(bytes).toString(), isDuplicate })
+      },
+    },
+    Date.now,
+  )
+  return { session, heard }
+}
+
+const subscribed = (session: Session): Promise<void> =>
+  vi.waitFor(() => expect(session.status().granted.get(TOPIC)).toBe(1), { timeout: 10_000 })
+
+const publish = async (from: number, to: number): Promise<void> => {
+  for (let i = from; i < to; i++) await kit.publishAsync(TOPIC, `message ${i}`, { qos: 1 })
+}
+
+const settle = (): Promise<void> => new Promise((done) => setTimeout(done, 300))
+
+describe.each([4, 5] as const)('an MQTT session of protocol version %i', (version) => {
+  it('acknowledges a message only when its record is durable', async () => {
+    const { session, heard } = listen(`durable-${version}`, version)
+    await subscribed(session)
+    await publish(0, 10)
+    await vi.waitFor(() => expect(heard).toHaveLength(10))
+    expect(session.status().unacknowledged).toBe(10)
+    session.onDurable(4)
+    expect(session.status().unacknowledged).toBe(6)
+    await settle()
+    await session.close()
+
+    const again = listen(`durable-${version}`, version)
+    await vi.waitFor(() => expect(again.heard).toHaveLength(6), { timeout: 10_000 })
+    expect(again.heard.map(({ text }) => text)).toEqual([4, 5, 6, 7, 8, 9].map((i) => `message ${i}`))
+    expect(again.heard.every(({ isDuplicate }) => isDuplicate)).toBe(true)
+    again.session.onDurable(6)
+    await settle()
+    await again.session.close()
+  })
+
+  it('keeps hearing while acknowledgements wait, and hears what comes after them', async () => {
+    const { session, heard } = listen(`window-${version}`, version)
+    await subscribed(session)
+    await publish(0, 15)
+    await vi.waitFor(() => expect(heard).toHaveLength(15))
+    session.onDurable(15)
+    await publish(15, 40)
+    await vi.waitFor(() => expect(heard.length).toBeGreaterThanOrEqual(35))
+    session.onDurable(heard.length)
+    await vi.waitFor(() => expect(heard).toHaveLength(40))
+    session.onDurable(40)
+    await session.close()
+  })
+
+  it('asks again for what was refused once there is room', async () => {
+    let hasRoom = false
+    const { session, heard } = listen(`refused-${version}`, version, () => hasRoom)
+    await subscribed(session)
+    await publish(0, 5)
+    await settle()
+    expect(heard).toHaveLength(0)
+    hasRoom = true
+    session.onRoom()
+    await vi.waitFor(() => expect(heard).toHaveLength(5), { timeout: 10_000 })
+    session.onDurable(5)
+    await session.close()
+  })
+})
+
+it('tells which subscription was refused, and goes on with the others', async () => {
+  const { startBroker } = await import('../../src/simulator/broker.ts')
+  const cloud = await startBroker({
+    host: '127.0.0.1',
+    port: 0,
+    account: 'open-test',
+    password: 'made-up',
+    kitSns: ['M109ZAB4Z000001F'],
+    onSet: () => {},
+  })
+  const [good, bad] = ['/open/open-test/M109ZAB4Z000001F/quota', '/open/open-test/+/quota']
+  const session = openSession(
+    {
+      url: `mqtt://127.0.0.1:${cloud.port}`,
+      username: 'open-test',
+      password: 'made-up',
+      clientId: 'wildcard',
+      protocolVersion: 4,
+      topics: [bad, good],
+      log: createLog('silent', 'json'),
+      onMessage: () => 1,
+    },
+    Date.now,
+  )
+  await vi.waitFor(() =>
+    expect([...session.status().granted]).toEqual(
+      expect.arrayContaining([
+        [bad, 128],
+        [good, expect.any(Number)],
+      ]),
+    ),
+  )
+  expect(session.status().granted.get(good)).toBeLessThan(128)
+  await session.close()
+  await cloud.stop()
+})
