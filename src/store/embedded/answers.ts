@@ -5,30 +5,30 @@
  */
 import { compareRows, compareTags } from '../order.ts'
 import type { LastQuestion, LastValue, RangeQuestion, Row, StepQuestion, SumQuestion, SumRow, Value } from '../store.ts'
-import { type Cell, type Connection, readCells } from './engine.ts'
+import { type Cell, type Connection, eachChunk } from './engine.ts'
 import { type StoreFile, seriesKey, type Table } from './file.ts'
 import type { Files } from './files.ts'
 import * as questions from './questions.ts'
 
 type Build<Q> = (file: StoreFile, table: Table, question: Q) => questions.Question | undefined
 
-interface Asked {
-  readonly question: questions.Question
-  readonly cells: Cell[][]
-}
-
+/** Asks one file, where it has the measurement; `take` gets the rows of its answer, in order. */
 const askFile = <Q extends LastQuestion>(
   connection: Connection,
   files: Files,
   name: string,
   build: Build<Q>,
   asked: Q,
+  take: (question: questions.Question, row: readonly Cell[]) => void,
 ) =>
-  files.use(name, false, async (file): Promise<Asked | undefined> => {
+  files.use(name, false, async (file) => {
     const table = file.tables.get(asked.measurement.toLowerCase())
-    if (table === undefined || table.measurement !== asked.measurement) return undefined
+    if (table === undefined || table.measurement !== asked.measurement) return
     const question = build(file, table, asked)
-    return question && { question, cells: await readCells(connection, question.sql, question.values) }
+    if (question === undefined) return
+    await eachChunk(connection, question.sql, question.values, (rows) => {
+      for (const row of rows) take(question, row)
+    })
   })
 
 const rowOf = (question: questions.Question, cells: readonly Cell[]): Row => {
@@ -44,8 +44,9 @@ export const rows = async (connection: Connection, files: Files, asked: RangeQue
   const found: Row[] = []
   for (const name of files.names(asked.bucket, asked.from, asked.to)) {
     const rest = asked.limit === undefined ? asked : { ...asked, limit: asked.limit - found.length }
-    const answer = await askFile(connection, files, name, questions.rowsQuestion, rest)
-    for (const cells of answer?.cells ?? []) found.push(rowOf(answer!.question, cells))
+    await askFile(connection, files, name, questions.rowsQuestion, rest, (question, row) => {
+      found.push(rowOf(question, row))
+    })
     if (asked.limit !== undefined && found.length >= asked.limit) break
   }
   return found
@@ -65,15 +66,10 @@ interface Group {
 
 const join = { min: Math.min, max: Math.max, mean: (a: number, b: number) => a + b, last: (_: number, b: number) => b }
 
-/** Adds the cells of a later file to what earlier ones gave. `width` is the number of columns per field. */
-const addGroups = (
-  groups: Map<string, Group>,
-  answer: Asked,
-  merge: (a: number, b: number) => number,
-  width: number,
-) => {
-  const { question } = answer
-  for (const cells of answer.cells) {
+/** Adds a row of a later file to what earlier ones gave. `width` is the number of columns per field. */
+const addTo =
+  (groups: Map<string, Group>, merge: (a: number, b: number) => number, width: number) =>
+  (question: questions.Question, cells: readonly Cell[]): void => {
     const tags = questions.tagsOf(question, cells)
     const at = Number(cells[0])
     const key = `${at} ${seriesKey(tags)}`
@@ -89,14 +85,13 @@ const addGroups = (
       else Object.assign(part, { value: merge(part.value, value), count: part.count + count })
     })
   }
-}
 
 export const steps = async (connection: Connection, files: Files, asked: StepQuestion): Promise<Row[]> => {
   const groups = new Map<string, Group>()
   const isMean = asked.aggregate === 'mean'
+  const add = addTo(groups, join[asked.aggregate], isMean ? 2 : 1)
   for (const name of files.names(asked.bucket, asked.from, asked.to)) {
-    const answer = await askFile(connection, files, name, questions.stepsQuestion, asked)
-    if (answer !== undefined) addGroups(groups, answer, join[asked.aggregate], isMean ? 2 : 1)
+    await askFile(connection, files, name, questions.stepsQuestion, asked, add)
   }
   const found = [...groups.values()].map(({ at, tags, parts }) => {
     const values = [...parts].map(([field, { value, count }]) => [field, isMean ? value / count : value])
@@ -108,8 +103,7 @@ export const steps = async (connection: Connection, files: Files, asked: StepQue
 export const sums = async (connection: Connection, files: Files, asked: SumQuestion): Promise<SumRow[]> => {
   const groups = new Map<string, Group>()
   for (const name of files.names(asked.bucket, asked.from, asked.to)) {
-    const answer = await askFile(connection, files, name, questions.sumsQuestion, asked)
-    if (answer !== undefined) addGroups(groups, answer, join.mean, 1)
+    await askFile(connection, files, name, questions.sumsQuestion, asked, addTo(groups, join.mean, 1))
   }
   return [...groups.values()]
     .filter(({ parts }) => parts.size > 0)
@@ -121,15 +115,14 @@ export const sums = async (connection: Connection, files: Files, asked: SumQuest
     .slice(0, asked.limit)
 }
 
-const lastOf = ({ question, cells }: Asked): LastValue[] =>
-  cells.flatMap((row) => {
-    const tags = questions.tagsOf(question, row)
-    return question.fields.flatMap((field, index) => {
-      const column = 1 + question.tags.length + index * 2
-      const value = questions.valueIn(row[column])
-      return value === undefined ? [] : [{ tags, field, value, at: Number(row[column + 1]) }]
-    })
+const lastOf = (question: questions.Question, row: readonly Cell[]): LastValue[] => {
+  const tags = questions.tagsOf(question, row)
+  return question.fields.flatMap((field, index) => {
+    const column = 1 + question.tags.length + index * 2
+    const value = questions.valueIn(row[column])
+    return value === undefined ? [] : [{ tags, field, value, at: Number(row[column + 1]) }]
   })
+}
 
 /** Files that are always looked at for last values. */
 const LAST_FILES = 2
@@ -139,11 +132,12 @@ export const last = async (connection: Connection, files: Files, asked: LastQues
   const newestFirst = files.names(asked.bucket).reverse()
   for (const [index, name] of newestFirst.entries()) {
     if (index >= LAST_FILES && found.size > 0) break
-    const answer = await askFile(connection, files, name, questions.lastQuestion, asked)
-    for (const value of answer === undefined ? [] : lastOf(answer)) {
-      const key = `${seriesKey(value.tags)} ${value.field}`
-      if (!found.has(key)) found.set(key, value)
-    }
+    await askFile(connection, files, name, questions.lastQuestion, asked, (question, row) => {
+      for (const value of lastOf(question, row)) {
+        const key = `${seriesKey(value.tags)} ${value.field}`
+        if (!found.has(key)) found.set(key, value)
+      }
+    })
   }
   return [...found.values()].sort(compareRows)
 }

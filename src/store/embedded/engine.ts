@@ -4,6 +4,7 @@
  */
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { DuckDBConnection, DuckDBInstance, DuckDBValue } from '@duckdb/node-api'
 import { CollectorError } from '../../errors.ts'
 
@@ -45,6 +46,28 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   return { duckdb, instance }
 }
 
-/** The rows of one statement, numbers for DOUBLE, texts for VARCHAR, null for nothing. */
-export const readCells = async (connection: Connection, sql: string, values: Cell[] = []): Promise<Cell[][]> =>
-  (await connection.runAndReadAll(sql, values)).getRows()
+/**
+ * Gives the rows of one statement to `take`, a chunk at a time so that others get their turn on the event loop:
+ * numbers for DOUBLE, texts for VARCHAR, null for nothing.
+ */
+export const eachChunk = async (
+  connection: Connection,
+  sql: string,
+  values: Cell[],
+  take: (rows: readonly Cell[][]) => void,
+): Promise<void> => {
+  const result = await connection.run(sql, values)
+  for (;;) {
+    const chunk = await result.fetchChunk()
+    if (chunk === null || chunk.rowCount === 0) return
+    take(chunk.getRows())
+    await breathe()
+  }
+}
+
+/** All rows of one statement. */
+export const readCells = async (connection: Connection, sql: string, values: Cell[] = []): Promise<Cell[][]> => {
+  const all: Cell[][] = []
+  await eachChunk(connection, sql, values, (rows) => all.push(...rows))
+  return all
+}

@@ -61,12 +61,12 @@ export const growTable = async (
 ): Promise<void> => {
   if (table.columns.size === 0) {
     const definition = [...columns.values()].map(columnSql).join(', ')
-    await connection.run(`CREATE TABLE ${tableSql(file, table)} (${definition})`)
+    await connection.run(`CREATE TABLE IF NOT EXISTS ${tableSql(file, table)} (${definition})`)
     file.tables.set(table.measurement.toLowerCase(), table)
   } else {
     for (const [key, column] of columns) {
       if (table.columns.has(key)) continue
-      await connection.run(`ALTER TABLE ${tableSql(file, table)} ADD COLUMN ${columnSql(column)}`)
+      await connection.run(`ALTER TABLE ${tableSql(file, table)} ADD COLUMN IF NOT EXISTS ${columnSql(column)}`)
     }
   }
   table.columns = columns

@@ -7,7 +7,7 @@ import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Bucket } from '../../catalogue/measurements.ts'
 import { CollectorError } from '../../errors.ts'
-import { type Connection, readCells } from './engine.ts'
+import type { Connection } from './engine.ts'
 import { catalogOf, createMarks, readTables, type StoreFile } from './file.ts'
 import { createTurns } from './turns.ts'
 
@@ -15,17 +15,26 @@ const HISTORY = 'history'
 const IDLE_MS = 60_000
 const RAW = /^(raw-\d{4}-\d{2})\.duckdb$/
 
-/** Which file holds a row. */
-export const fileName = (bucket: Bucket, at: number): string =>
-  bucket === 'history' ? HISTORY : `raw-${new Date(at).toISOString().slice(0, 7)}`
-
 /** First ms after the month of a raw file. */
-export const monthEnd = (name: string): number => {
+const monthEnd = (name: string): number => {
   const [year, month] = name.slice('raw-'.length).split('-').map(Number)
   return Date.UTC(year ?? 0, month ?? 0)
 }
 
 const monthStart = (name: string): number => Date.parse(`${name.slice('raw-'.length)}-01T00:00:00Z`)
+
+/** Which file holds a row; rows of one month mostly follow one another, so the last month is remembered. */
+export const createFileNames = (bucket: Bucket): ((at: number) => string) => {
+  if (bucket === 'history') return () => HISTORY
+  let [name, from, to] = ['', 0, 0]
+  return (at) => {
+    if (at >= from && at < to) return name
+    name = `raw-${new Date(at).toISOString().slice(0, 7)}`
+    from = monthStart(name)
+    to = monthEnd(name)
+    return name
+  }
+}
 
 export interface Files {
   /** Names of a bucket's files that exist and may hold rows of the range, oldest first. */
@@ -119,10 +128,3 @@ const attachError = (name: string, dir: string, cause: unknown): CollectorError 
   }
   return new CollectorError('store_disk', `${name}.duckdb in ${dir} cannot be opened: ${reason}`, { cause })
 }
-
-/** Whether the engine can still be asked anything at all. */
-export const isAlive = async (connection: Connection): Promise<boolean> =>
-  readCells(connection, 'SELECT 1').then(
-    () => true,
-    () => false,
-  )

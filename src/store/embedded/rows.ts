@@ -3,13 +3,14 @@
  * merges field by field and the later wins, exactly as in InfluxDB. Points newer than all of their series are appended
  * (fast); the others are staged, update the rows that exist, and are inserted where none does.
  */
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Point } from '../line-protocol.ts'
 import type { Cell, Connection, Duckdb } from './engine.ts'
 import { type StoreFile, seriesKey, type Table, tableSql } from './file.ts'
 import { type Columns, fieldColumns, quoteName, tagNames, typeSql } from './table.ts'
 
-/** The engine's own size of a chunk of rows. */
-const CHUNK_ROWS = 2048
+/** Rows handed over in one go (the engine takes up to 2048); then others get their turn on the event loop. */
+const CHUNK_ROWS = 1024
 const STAGING = 'temp.main.staging'
 
 interface Routed {
@@ -62,6 +63,7 @@ const append = async (
       const chunk = duckdb.DuckDBDataChunk.create(types, some.length)
       chunk.setColumns(cellsOf(place.columns, some))
       appender.appendDataChunk(chunk)
+      await breathe()
     }
   } finally {
     appender.closeSync()

@@ -47,8 +47,12 @@ export const tagNames = (columns: Columns): string[] =>
 export const fieldColumns = (columns: Columns): Column[] =>
   [...columns.values()].filter(({ kind }) => kind === 'number' || kind === 'text')
 
+/** Nearly all names are lower-case already, so the exact name is looked for first. */
+const find = (columns: Columns, name: string): Column | undefined =>
+  columns.get(name) ?? columns.get(name.toLowerCase())
+
 const refusal = (columns: Columns, measurement: string, name: string, kind: Kind): string | undefined => {
-  const known = columns.get(name.toLowerCase())
+  const known = find(columns, name)
   if (known === undefined || (known.name === name && known.kind === kind)) return undefined
   if (known.name !== name)
     return `input "${name}" on measurement "${measurement}" differs from "${known.name}" only in case`
@@ -71,12 +75,12 @@ export const admit = (columns: Map<string, Column>, point: Point): string | unde
   for (const name in point.tags) {
     const reason = refusal(columns, point.measurement, name, 'tag')
     if (reason !== undefined) return reason
-    isNew ||= !columns.has(name.toLowerCase())
+    isNew ||= find(columns, name) === undefined
   }
   for (const name in point.fields) {
     const reason = refusal(columns, point.measurement, name, typeof point.fields[name] === 'string' ? 'text' : 'number')
     if (reason !== undefined) return reason
-    isNew ||= !columns.has(name.toLowerCase())
+    isNew ||= find(columns, name) === undefined
   }
   if (!isNew) return undefined
   const brought = columnsOfPoint(point)

@@ -3,12 +3,13 @@
  * mark (up to which spool record the bucket is held) goes with the rows of the last one, and with no earlier: while it
  * is unwritten the batch counts as not held and comes again, which changes nothing, since rows merge by identity.
  */
+import { setImmediate as breathe } from 'node:timers/promises'
 import { CollectorError, ERRORS } from '../../errors.ts'
 import { type Point, parseLine } from '../line-protocol.ts'
 import type { Batch, RejectedLine, WriteAnswer } from '../store.ts'
 import type { Connection, Duckdb } from './engine.ts'
 import { columnsToStartFrom, growTable, readNewest, type StoreFile, type Table, tableFor, writeMark } from './file.ts'
-import { type Files, fileName } from './files.ts'
+import { createFileNames, type Files } from './files.ts'
 import { route, writeRows } from './rows.ts'
 import { admit, isStorableTime } from './table.ts'
 
@@ -19,13 +20,24 @@ interface ReadLine {
 
 type Mark = Pick<Batch, 'spoolId' | 'bucket' | 'upTo'>
 
-const readLines = (batch: Batch, rejected: RejectedLine[]): Map<string, ReadLine[]> => {
+/** So many lines are read in one go; then others get their turn on the event loop. */
+const LINES_AT_ONCE = 500
+
+const readLine = (line: string): Point => {
+  const point = parseLine(line)
+  if (!isStorableTime(point.at)) throw new SyntaxError(`time outside range: ${point.at}`)
+  return point
+}
+
+/** The batch's lines by file. */
+const readLines = async (batch: Batch, rejected: RejectedLine[]): Promise<Map<string, ReadLine[]>> => {
   const files = new Map<string, ReadLine[]>()
-  for (const line of batch.lines) {
+  const nameOf = createFileNames(batch.bucket)
+  for (const [index, line] of batch.lines.entries()) {
+    if (index % LINES_AT_ONCE === LINES_AT_ONCE - 1) await breathe()
     try {
-      const point = parseLine(line)
-      if (!isStorableTime(point.at)) throw new SyntaxError(`time outside range: ${point.at}`)
-      const name = fileName(batch.bucket, point.at)
+      const point = readLine(line)
+      const name = nameOf(point.at)
       const lines = files.get(name)
       if (lines === undefined) files.set(name, [{ line, point }])
       else lines.push({ line, point })
@@ -111,7 +123,7 @@ export const createWriter = (connection: Connection, duckdb: Duckdb, files: File
     missing.set(key, missed)
   }
   const store = async (batch: Batch, rejected: RejectedLine[]): Promise<void> => {
-    const lines = readLines(batch, rejected)
+    const lines = await readLines(batch, rejected)
     const names = [...lines.keys()].sort()
     // a batch without a row still moves the mark, where there is a file to hold it
     const last = names.at(-1) ?? files.names(batch.bucket).at(-1)
@@ -123,6 +135,7 @@ export const createWriter = (connection: Connection, duckdb: Duckdb, files: File
           await writeFile(connection, duckdb, file, plan(file, lines.get(name) ?? [], rejected), mark)
         } catch (error) {
           file.isDoubtful = true
+          for (const table of file.tables.values()) delete table.newest
           throw error
         }
       })
