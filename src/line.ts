@@ -82,7 +82,8 @@ const tellChanges = (log: Log): ((status: DrainStatus) => void) => {
     const now = problem?.code ?? ''
     if (now === told) return
     told = now
-    if (problem) log.error({ code: now }, `${problem.message} Nothing is lost: values wait in the spool. ${problem.help}`)
+    if (problem)
+      log.error({ code: now }, `${problem.message} Nothing is lost: values wait in the spool. ${problem.help}`)
     else log.info('The store takes values again.')
   }
 }

@@ -42,7 +42,9 @@ const labelled = (counters: Counters, name: string): string => {
 
 const printValues = (line: Line, at: number, print: Print): void => {
   const { state } = line.intake.track
-  const series = listKits(state, at).flatMap((kit) => (latestValues(state, kit.kit_sn, at) ?? []).flatMap((module) => module.series))
+  const series = listKits(state, at).flatMap((kit) =>
+    (latestValues(state, kit.kit_sn, at) ?? []).flatMap((module) => module.series),
+  )
   const shown = series.flatMap(({ measurement, tags, fields }) =>
     fields.map(({ name, value, unit }) => {
       const { kit_sn: _kit, ...rest } = tags

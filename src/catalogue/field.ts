@@ -77,7 +77,9 @@ export interface ArrayField extends Common {
 }
 
 /** How a code's "nothing wrong" value is found: one number, or the multiple of `every` below it within a span. */
-export type CodeBase = number | { readonly from: number; readonly to: number; readonly every: number; readonly at: number }
+export type CodeBase =
+  | number
+  | { readonly from: number; readonly to: number; readonly every: number; readonly at: number }
 
 /** A vendor code: `<name>` is the distance from its "nothing wrong" base (0 = fine), `<name>_raw` what the wire said. */
 export interface CodeField extends Common {
@@ -157,6 +159,8 @@ export interface PowerCheck {
   readonly volts: string
   readonly amperes: string
   readonly watts: string
+  /** Watts of the other direction, which count against `watts`. */
+  readonly less?: string
   readonly input?: 1 | 2
   /** Apparent power bounds real power from above only (AC). */
   readonly apparent?: true

@@ -30,12 +30,26 @@ export const MEASUREMENTS = {
   generator: { bucket: 'raw', tags: ofModule, is: 'smart generator' },
   kit: { bucket: 'raw', tags: kit, is: 'one complete status row per minute and kit' },
   module: { bucket: 'raw', tags: ofModule, is: 'one status row per minute and module' },
-  unknown: { bucket: 'raw', tags: [...ofModule, 'module', 'source_field'], is: 'wire fields that the catalogue does not know' },
+  unknown: {
+    bucket: 'raw',
+    tags: [...ofModule, 'module', 'source_field'],
+    is: 'wire fields that the catalogue does not know',
+  },
   collector: { bucket: 'raw', tags: ['collector'], is: 'the collector about itself' },
-  error: { bucket: 'history', tags: [...ofModule, 'circuit', 'code', 'meaning'], revisable: true, is: 'an active error' },
+  error: {
+    bucket: 'history',
+    tags: [...ofModule, 'circuit', 'code', 'meaning'],
+    revisable: true,
+    is: 'an active error',
+  },
   event: { bucket: 'history', tags: ofModule, revisable: true, is: 'something that happened' },
   gap: { bucket: 'history', tags: ofModule, revisable: true, is: 'a stretch without values, and why' },
-  energy_device: { bucket: 'history', tags: [...ofModule, 'kind'], revisable: true, is: "the device's own hourly energy" },
+  energy_device: {
+    bucket: 'history',
+    tags: [...ofModule, 'kind'],
+    revisable: true,
+    is: "the device's own hourly energy",
+  },
   quarantine: { bucket: 'history', tags: [...ofModule, 'source_field', 'reason'], is: 'values refused, kept aside' },
 } as const satisfies Record<string, Measurement>
 

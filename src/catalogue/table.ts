@@ -47,6 +47,8 @@ export interface Check {
   readonly volts: number
   readonly amperes: number
   readonly watts: number
+  /** Watts that count against `watts`; -1 without. */
+  readonly less: number
   readonly apparent: boolean
 }
 
@@ -131,6 +133,9 @@ const codeArraySlots = (draft: Draft, field: CodeArrayField): WireField => {
   return { field, slots: pairs.map((pair) => pair[0]), companions: pairs.map((pair) => pair[1]) }
 }
 
+/** `is_<field>_known`; a flag brings its own `is_`. */
+const knownName = (name: string): string => (name.startsWith('is_') ? `${name}_known` : `is_${name}_known`)
+
 const singleSlots = (draft: Draft, field: Field & { name: string }): WireField => {
   const series = inputSeries(draft, field.input)
   if (field.kind === 'code') {
@@ -150,7 +155,7 @@ const singleSlots = (draft: Draft, field: Field & { name: string }): WireField =
   const hasSentinels = 'sentinels' in field && field.sentinels !== undefined
   const known = {
     series,
-    name: `is_${field.name}_known`,
+    name: knownName(field.name),
     unit: 'flag',
     isSetting,
     is: `whether ${field.name} is known`,
@@ -210,6 +215,7 @@ export const compile = (module: ModuleKind): ModuleTable => {
     volts: slotNamed(draft, check.volts, check.input),
     amperes: slotNamed(draft, check.amperes, check.input),
     watts: slotNamed(draft, check.watts, check.input),
+    less: check.less === undefined ? -1 : slotNamed(draft, check.less, check.input),
     apparent: check.apparent ?? false,
   }))
   const slotOf = (name: string): number => draft.byName.get(`0/${name}`) ?? -1

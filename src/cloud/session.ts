@@ -76,9 +76,10 @@ const clientOptions = (options: SessionOptions): IClientOptions => ({
 const subscribeAll = (client: MqttClient, options: SessionOptions, granted: Map<string, number>): void => {
   for (const topic of options.topics)
     client.subscribe(topic, { qos: 1 }, (error, grants) => {
-      const qos = grants?.[0]?.qos ?? REFUSED_FROM
+      if (error && (error as { packet?: unknown }).packet === undefined) return // the connection went; the next one subscribes again
+      const qos = error ? REFUSED_FROM : (grants?.[0]?.qos ?? REFUSED_FROM)
       granted.set(topic, qos)
-      if (error || qos >= REFUSED_FROM)
+      if (qos >= REFUSED_FROM)
         options.log.error(
           `The broker refused the subscription to ${topic}: no reports will come on it. ` +
             'Check account and serial number; the vendor’s broker takes exact topics only.',

@@ -12,7 +12,8 @@ const reported = (sample: Sample, slot: number): number => {
 }
 
 const disagrees = (check: Check, sample: Sample): boolean => {
-  const watts = Math.abs(reported(sample, check.watts))
+  const less = check.less < 0 ? 0 : reported(sample, check.less)
+  const watts = Math.abs(reported(sample, check.watts) - less)
   if (Number.isNaN(watts)) return false
   const product = Math.abs(reported(sample, check.volts) * reported(sample, check.amperes))
   if (Number.isNaN(product)) return false

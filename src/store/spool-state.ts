@@ -118,6 +118,18 @@ const refuse = (state: State, reason: 'full' | 'closed' | 'too_long'): undefined
   if (!state.isFailing) onProblem('spool_full', `the spool holds ${state.heldBytes} of at most ${maxBytes} bytes`)
 }
 
+/** Lines are rarely longer than this many times what they were made of, and this much. */
+const LINES_RATIO = 4
+const LINES_BYTES = 4096
+
+/** Whether a record of this input will find room; a refusal is counted. */
+export const hasRoomFor = (state: State, input: Input, isVital: boolean): boolean => {
+  const bytes = LEAST_RECORD_BYTES + LINES_BYTES + LINES_RATIO * input.bytes.length
+  if (!state.isClosed && hasRoom(state, bytes, isVital)) return true
+  refuse(state, state.isClosed ? 'closed' : 'full')
+  return false
+}
+
 /** The record's number; undefined when it was refused. */
 export const append = (state: State, input: Input, lines: Lines, isVital: boolean): number | undefined => {
   if (state.isClosed) return refuse(state, 'closed')

@@ -50,6 +50,8 @@ export interface Spool {
   readonly durableSeq: number
   /** All records up to this one are answered by the store, damaged or dropped. */
   readonly cursor: number
+  /** Whether a record of this input will find room, with lines of the usual size; if not, that is counted. */
+  hasRoom(input: Input, isVital?: boolean): boolean
   /** The record's number; undefined when there is no room for it. Vital: rows of gaps, events and commands. */
   append(input: Input, lines: Lines, isVital?: boolean): number | undefined
   /** The listener hears the last durable number after each commit. */
@@ -114,6 +116,7 @@ export const openSpool = async (options: SpoolOptions): Promise<Spool> => {
     get cursor() {
       return state.cursor
     },
+    hasRoom: (input, isVital = false) => live.hasRoomFor(state, input, isVital),
     append: (input, lines, isVital = false) => live.append(state, input, lines, isVital),
     onDurable: (listener) => void state.listeners.push(listener),
     flush: () => state.writer.flush(),

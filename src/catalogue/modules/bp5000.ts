@@ -122,4 +122,5 @@ export const bp5000: ModuleKind = {
       compute: (full, design) => (design! > 0 ? full! / design! : Number.NaN),
     },
   ],
+  checks: [{ volts: 'voltage_v', amperes: 'current_a', watts: 'charge_w', less: 'discharge_w' }],
 }
