@@ -11,7 +11,7 @@ export const COUNTERS = {
   quarantined: 'values kept aside, by reason',
   reconciled: 'held values corrected by two agreeing polls',
   power_disagreements: 'records whose volts × amperes contradict their watts, by module kind',
-  unknown_overflow: 'unknown fields beyond the cap per module, not written',
+  unknown_overflow: 'unknown or refused fields beyond the cap per module: counted, not written',
   spool_records: 'records made durable',
   spool_refused: 'inputs the spool did not take, by reason: full, too_long, closed; QoS 1 is sent again by the broker',
   spool_dropped: 'records dropped before they were drained, to make room, by reason: full, disk_full',

@@ -92,7 +92,7 @@ export const readField = (wireField: WireField, sample: Sample, reading: Reading
     case 'array':
       return readArray(wireField, field, sample, reading)
     case 'list':
-      return readList(wireField, sample, reading)
+      return readList(wireField, field, sample, reading)
     case 'hourly_wh':
       return readHourlyWh(sample, reading)
     case 'placeholder': {

@@ -1,63 +1,75 @@
 /** Wire lists into slots, element by element: each element ends in a place of its own. */
-import type { ArrayField, CodeArrayField } from '../catalogue/field.ts'
+import type { ArrayField, CodeArrayField, ListField } from '../catalogue/field.ts'
 import type { WireField } from '../catalogue/table.ts'
 import { isObject, unpack } from '../report/json.ts'
 import type { Sample } from './sample.ts'
 import { convert, finite, put, putCode, quarantine, type Reading, toNumber, whole } from './wire-value.ts'
 
 const HOUR_MS = 3_600_000
+/** Older energies than the store keeps in detail are a clock gone wrong. */
+const MAX_AGE_MS = 400 * 24 * HOUR_MS
 
-type Element = (value: unknown, i: number, length: number) => void
+type ReadElement = (element: Reading, i: number, length: number) => void
 
-const readElements = (sample: Sample, reading: Reading, element: Element): void => {
-  const list = unpack(reading.value)
+/** `element` is one object whose value and index move on: lists are on the hot path. */
+const readElements = (list: unknown, sample: Sample, reading: Reading, read: ReadElement): void => {
   if (!Array.isArray(list)) {
     reading.result.values++
     return quarantine(sample, reading, 'wrong_type')
   }
   reading.result.values += list.length
-  list.forEach((value, i) => {
-    element(value, i, list.length)
-  })
+  const element = { ...reading, index: 0 }
+  for (let i = 0; i < list.length; i++) {
+    element.value = list[i]
+    element.index = i
+    read(element, i, list.length)
+  }
 }
 
 export const readCodes = (wireField: WireField, field: CodeArrayField, sample: Sample, reading: Reading): void => {
-  readElements(sample, reading, (value, i, length) => {
-    const code = whole(sample, reading, value)
+  readElements(unpack(reading.value), sample, reading, (element, i, length) => {
+    const code = whole(sample, element, element.value)
     if (code === undefined) return
-    const isPanel = code >= field.panelBase && (i === field.circuits || i === length - 1)
-    if (!isPanel && i >= field.circuits) return quarantine(sample, reading, 'too_many', value)
+    const isPanel = code >= field.panelBase && i === Math.min(field.circuits, length - 1)
+    if (!isPanel && i >= field.circuits) return quarantine(sample, element, 'too_many')
     const base = isPanel ? field.panelBase : field.base + field.step * i
     const offset = code < base ? Number.NaN : code - base
     putCode(wireField, isPanel ? field.circuits : i, offset, code, sample)
   })
 }
 
+type Quantity = Pick<ArrayField, 'divide' | 'range'>
+
+/** One element into its slot, or into the quarantine. */
+const readQuantity = (slot: number | undefined, field: Quantity, sample: Sample, element: Reading): void => {
+  if (slot === undefined) return quarantine(sample, element, 'too_many')
+  const wire = finite(sample, element, element.value)
+  if (wire === undefined) return
+  const value = convert(field, wire)
+  if (value < field.range[0] || value > field.range[1]) return quarantine(sample, element, 'out_of_range')
+  put(sample, slot, value)
+  sample.origin++
+}
+
+/** Whether a list of this length begins with the total of the rest, which the wire rounds down one by one. */
+const hasTotal = (list: unknown, { circuits, leadingTotalAt }: ArrayField): boolean => {
+  if (!Array.isArray(list) || list.length !== leadingTotalAt) return false
+  const [total, ...rest] = list.map(toNumber)
+  return !(Math.abs(total! - rest.reduce((sum, value) => sum + value, 0)) > circuits)
+}
+
 export const readArray = (wireField: WireField, field: ArrayField, sample: Sample, reading: Reading): void => {
   const list = unpack(reading.value)
-  const leads = Array.isArray(list) && list.length === field.leadingTotalAt ? 1 : 0
-  if (leads) reading.result.placeholders++
-  readElements(sample, reading, (element, i) => {
-    if (i < leads) return
-    if (i - leads >= field.circuits) return quarantine(sample, reading, 'too_many', element)
-    const wire = finite(sample, reading, element)
-    if (wire === undefined) return
-    const value = convert(field, wire)
-    if (value < field.range[0] || value > field.range[1]) return quarantine(sample, reading, 'out_of_range', element)
-    put(sample, wireField.slots[i - leads]!, value)
-    sample.origin++
+  const leads = hasTotal(list, field) ? 1 : 0
+  reading.result.placeholders += leads
+  readElements(list, sample, reading, (element, i) => {
+    if (i >= leads) readQuantity(wireField.slots[i - leads], field, sample, element)
   })
 }
 
-export const readList = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const field = wireField.field as Extract<WireField['field'], { kind: 'list' }>
-  readElements(sample, reading, (element, i) => {
-    if (i >= field.length) return quarantine(sample, reading, 'too_many', element)
-    const value = finite(sample, reading, element)
-    if (value === undefined) return
-    if (value < field.range[0] || value > field.range[1]) return quarantine(sample, reading, 'out_of_range', element)
-    put(sample, wireField.slots[i]!, value)
-    sample.origin++
+export const readList = (wireField: WireField, field: ListField, sample: Sample, reading: Reading): void => {
+  readElements(unpack(reading.value), sample, reading, (element, i) => {
+    readQuantity(wireField.slots[i], field, sample, element)
   })
 }
 
@@ -74,16 +86,15 @@ export const readHourlyWh = (sample: Sample, reading: Reading): void => {
   }
   const startAt = toNumber(item.rtc) * 1000
   const type = toNumber(item.wattType)
-  result.values += item.watt.length
-  item.watt.forEach((wh: unknown, hour: number) => {
-    const value = finite(sample, reading, wh)
-    if (value === undefined) return
+  const isTimed = Math.abs(startAt - reading.at) < MAX_AGE_MS && startAt % 1000 === 0 && isEnergyType(type)
+  readElements(item.watt, sample, reading, (element, hour) => {
+    const wh = finite(sample, element, element.value)
+    if (wh === undefined) return
     const at = startAt + hour * HOUR_MS
-    if (!(Math.abs(at - reading.at) < 400 * 24 * HOUR_MS) || at % 1000 !== 0 || !isEnergyType(type))
-      quarantine(sample, reading, 'bad_time', wh)
-    else if (at > reading.at)
-      result.placeholders++ // an hour that has not begun
-    else if (value < 0 || value > 100_000) quarantine(sample, reading, 'out_of_range', wh)
-    else result.energies.push({ sn: sample.sn, type, at, wh: value })
+    const hasBegun = at <= reading.at
+    if (isTimed && !hasBegun && wh === 0) result.placeholders++
+    else if (!isTimed || !hasBegun) quarantine(sample, element, 'bad_time')
+    else if (wh < 0 || wh > 100_000) quarantine(sample, element, 'out_of_range')
+    else result.energies.push({ sn: sample.sn, type, at, wh })
   })
 }

@@ -6,6 +6,8 @@ import type { Normalised, QuarantineReason, Sample } from './sample.ts'
 export interface Reading {
   readonly field: string
   readonly value: unknown
+  /** Position of the value in the list that the field is. */
+  readonly index?: number
   /** Epoch ms. */
   readonly at: number
   readonly result: Normalised
@@ -24,7 +26,8 @@ export const quarantine = (
   reason: QuarantineReason,
   value: unknown = reading.value,
 ): void => {
-  reading.result.quarantined.push({ sn: sample.sn, field: reading.field, reason, value })
+  const field = reading.index === undefined ? reading.field : `${reading.field}[${reading.index}]`
+  reading.result.quarantined.push({ sn: sample.sn, field, reason, value })
 }
 
 /** A wire number: numbers and decimal strings; NaN for anything else. */

@@ -6,7 +6,7 @@ import { encodePoint } from '../store/line-protocol.ts'
 import type { LineBuilder } from './encode.ts'
 import type { KitState } from './state.ts'
 
-/** Distinct unknown or refused fields kept per module; more would let a broken message flood the store. */
+/** Distinct unknown, and distinct refused, fields kept per module; more would let a broken message flood the store. */
 const MAX_FIELDS = 200
 const MAX_TAG = 100
 const MAX_TEXT = 500
@@ -19,14 +19,14 @@ const nextNarrow = (kit: KitState, at: number): number => {
 const tagText = (text: string): string => text.slice(0, MAX_TAG) || 'empty'
 
 /** Whether the field may have a series of its own; beyond the cap it is counted and stays in the recording. */
-const isWithinCap = (kit: KitState, moduleSn: string, field: string, counters: Counters): boolean => {
-  const fields = kit.unknownFields.get(moduleSn) ?? new Set()
+const isWithinCap = (kit: KitState, module: string, field: string, counters: Counters): boolean => {
+  const fields = kit.unknownFields.get(module) ?? new Set()
   if (fields.has(field)) return true
   if (fields.size >= MAX_FIELDS || (kit.unknownFields.size >= MAX_FIELDS && fields.size === 0)) {
     count(counters, 'unknown_overflow')
     return false
   }
-  kit.unknownFields.set(moduleSn, fields.add(field))
+  kit.unknownFields.set(module, fields.add(field))
   return true
 }
 
@@ -38,7 +38,7 @@ export const writeUnknown = (
   counters: Counters,
 ): void => {
   const field = tagText(unknown.field)
-  if (!isWithinCap(kit, unknown.sn, field, counters)) return
+  if (!isWithinCap(kit, `unknown ${tagText(unknown.sn)}`, field, counters)) return
   into.raw += encodePoint({
     measurement: 'unknown',
     tags: { kit_sn: kit.sn, module_sn: tagText(unknown.sn), module: tagText(unknown.kind), source_field: field },
@@ -56,7 +56,7 @@ export const writeQuarantined = (
 ): void => {
   count(counters, 'quarantined', refused.reason)
   const field = tagText(refused.field)
-  if (!isWithinCap(kit, refused.sn, field, counters)) return
+  if (!isWithinCap(kit, `refused ${tagText(refused.sn)}`, field, counters)) return
   const { value } = refused
   into.history += encodePoint({
     measurement: 'quarantine',

@@ -44,7 +44,7 @@ export interface KitState {
   readonly modules: Map<string, ModuleState>
   /** Kinds under which each serial number has reported. */
   readonly kindsOf: Map<string, string[]>
-  /** Unknown fields met, by module; capped. */
+  /** Unknown and refused fields met, by module; capped. */
   readonly unknownFields: Map<string, Set<string>>
   /** Serial numbers missing from the last list of modules, for the first time or since they left. */
   readonly missing: Set<string>
