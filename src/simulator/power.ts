@@ -44,56 +44,51 @@ const HUB_W = 6
 const CHARGER_MAX_W = 3000
 const INVERTER_MAX_W = 3600
 
-/** Battery-side draw of the inverter for an AC output. */
-const inverterBus = (acW: number): number => acW / INVERTER + INVERTER_STANDBY_W
+type Outputs = Pick<Flows, 'dcOutW' | 'dcOutBusW' | 'inverterBusW'> & { passedW: number; invertedW: number }
 
-/** Solves the balance; `solar + dcIn + acIn = battery + acOut + dcOut + loss` holds by construction of each part. */
-export const balance = (now: Situation): Flows => {
-  const pvBusW = (now.pvW[0] + now.pvW[1]) * SOLAR
-  const offeredBusW = pvBusW + now.dcInW * DC_IN
-  const isDcOn = now.isDcOn && offeredBusW + now.dischargeLimitW > now.dcWantedW / DC_OUT + DC_OUT_STANDBY_W + HUB_W
-  const dcOutW = isDcOn ? now.dcWantedW : 0
-  const dcOutBusW = isDcOn ? dcOutW / DC_OUT + DC_OUT_STANDBY_W : 0
-
+/** What the outputs get: AC from shore first, then whatever sources and battery can give through the inverter. */
+const feedOutputs = (now: Situation, offeredBusW: number): Outputs => {
+  const canGiveW = offeredBusW + now.dischargeLimitW - HUB_W
+  const isDcOn = now.isDcOn && canGiveW > now.dcWantedW / DC_OUT + DC_OUT_STANDBY_W
+  const dcOutBusW = isDcOn ? now.dcWantedW / DC_OUT + DC_OUT_STANDBY_W : 0
   const acWantedW = now.isAcOn ? Math.min(now.acWantedW, INVERTER_MAX_W) : 0
   const passedW = Math.min(acWantedW, now.shoreLimitW)
-  const roomW = Math.max(0, offeredBusW + now.dischargeLimitW - dcOutBusW - HUB_W - INVERTER_STANDBY_W)
+  const roomW = Math.max(0, canGiveW - dcOutBusW - INVERTER_STANDBY_W)
   const invertedW = Math.min(acWantedW - passedW, roomW * INVERTER)
   const isInverting = now.isAcOn && (invertedW > 0 || (now.shoreLimitW === 0 && roomW > 0))
-  const inverterBusW = isInverting ? inverterBus(invertedW) : 0
+  const inverterBusW = isInverting ? invertedW / INVERTER + INVERTER_STANDBY_W : 0
+  return { dcOutW: isDcOn ? now.dcWantedW : 0, dcOutBusW, passedW, invertedW, inverterBusW }
+}
 
-  // What the battery and the loads together can take, handed out to the sources in turn.
-  let takeW = dcOutBusW + inverterBusW + HUB_W + now.chargeLimitW
+/** Solves the balance: `solar + dcIn + acIn = battery + acOut + dcOut + loss`, the loss summed over its places. */
+export const balance = (now: Situation): Flows => {
+  const pvBusW = (now.pvW[0] + now.pvW[1]) * SOLAR
+  const out = feedOutputs(now, pvBusW + now.dcInW * DC_IN)
+  const drawnW = out.dcOutBusW + out.inverterBusW + HUB_W
+  // What the loads and the battery together can take, handed out to the sources in turn.
+  const takeW = drawnW + now.chargeLimitW
   const solarBusW = Math.min(pvBusW, takeW)
-  takeW -= solarBusW
-  const dcInBusW = Math.min(now.dcInW * DC_IN, takeW)
-  takeW -= dcInBusW
-  const shoreRoomW = now.mayChargeFromShore ? Math.min(now.shoreLimitW - passedW, CHARGER_MAX_W) : 0
-  const acChargeBusW = Math.min(shoreRoomW * AC_CHARGE, takeW)
+  const dcInBusW = Math.min(now.dcInW * DC_IN, takeW - solarBusW)
+  const shoreRoomW = now.mayChargeFromShore ? Math.min(now.shoreLimitW - out.passedW, CHARGER_MAX_W) : 0
+  const acChargeBusW = Math.min(shoreRoomW * AC_CHARGE, takeW - solarBusW - dcInBusW)
 
   const solarShare = pvBusW === 0 ? 0 : solarBusW / pvBusW
   const pvW: [number, number] = [now.pvW[0] * solarShare, now.pvW[1] * solarShare]
-  const dcInW = dcInBusW / DC_IN
-  const acChargeW = acChargeBusW / AC_CHARGE
-  const lossW =
-    (pvW[0] + pvW[1]) * (1 - SOLAR) +
-    dcInW * (1 - DC_IN) +
-    acChargeW * (1 - AC_CHARGE) +
-    (inverterBusW - invertedW) +
-    (dcOutBusW - dcOutW) +
-    HUB_W
+  const [dcInW, acChargeW] = [dcInBusW / DC_IN, acChargeBusW / AC_CHARGE]
+  const inLossW = (pvW[0] + pvW[1]) * (1 - SOLAR) + dcInW * (1 - DC_IN) + acChargeW * (1 - AC_CHARGE)
+  const outLossW = out.inverterBusW - out.invertedW + (out.dcOutBusW - out.dcOutW)
   return {
     pvW,
     solarBusW,
     dcInW,
     dcInBusW,
-    acInW: passedW + acChargeW,
+    acInW: out.passedW + acChargeW,
     acChargeBusW,
-    acOutW: passedW + invertedW,
-    inverterBusW,
-    dcOutW,
-    dcOutBusW,
-    batteryW: solarBusW + dcInBusW + acChargeBusW - inverterBusW - dcOutBusW - HUB_W,
-    lossW,
+    acOutW: out.passedW + out.invertedW,
+    inverterBusW: out.inverterBusW,
+    dcOutW: out.dcOutW,
+    dcOutBusW: out.dcOutBusW,
+    batteryW: solarBusW + dcInBusW + acChargeBusW - drawnW,
+    lossW: inLossW + outLossW + HUB_W,
   }
 }

@@ -57,7 +57,7 @@ describe('set commands', () => {
     for (const [operateType, params] of [
       ['socUpperLimit', { maxChgSoc: 49 }],
       ['socLowerLimit', { minDsgSoc: 51 }],
-      ['dischgIcParaSet', { powerOn: 0, acCurrMaxSet: 24 }],
+      ['dischgIcParaSet', { acCurrMaxSet: 10, powerOn: 2 }],
       ['chSwitch', { bitsSwSta: 6 }],
       ['dsgIcParaSet', { passByModeEn: 3 }],
     ] as const)
