@@ -1,18 +1,15 @@
 /**
  * The files of the embedded store: `history.duckdb`, and one `raw-YYYY-MM.duckdb` per UTC month, so that raw rows
- * expire by unlinking a file. Files are attached on first use, and months are detached after a minute without use.
- * Attaching, detaching and expiring happen one after another; a file in use is never detached.
+ * expire by unlinking a file. Attaching, detaching and expiring happen one after another.
  */
 import { readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Bucket } from '../../catalogue/measurements.ts'
-import { CollectorError } from '../../errors.ts'
+import { createAttachments } from './attachments.ts'
 import type { Connection } from './engine.ts'
-import { catalogOf, createMarks, readTables, type StoreFile } from './file.ts'
+import type { StoreFile } from './file.ts'
 import { createTurns } from './turns.ts'
 
 const HISTORY = 'history'
-const IDLE_MS = 60_000
 const RAW = /^(raw-\d{4}-\d{2})\.duckdb$/
 
 /** First ms after the month of a raw file. */
@@ -46,52 +43,38 @@ export interface Files {
   detachAll(): Promise<void>
 }
 
-export const openFiles = (dir: string, connection: Connection, now: () => number): Files => {
-  const existing = new Set([HISTORY])
-  for (const entry of readdirSync(dir)) {
+const readNames = (dir: string): string[] =>
+  readdirSync(dir).flatMap((entry) => {
     const name = RAW.exec(entry)?.[1]
-    if (name !== undefined) existing.add(name)
-  }
-  const attached = new Map<string, StoreFile>()
-  const inTurn = createTurns()
-  const pathOf = (name: string): string => join(dir, `${name}.duckdb`)
+    return name === undefined ? [] : [name]
+  })
 
-  const attach = async (name: string): Promise<StoreFile> => {
-    await connection
-      .run(`ATTACH '${pathOf(name).replace(/'/g, "''")}' AS ${catalogOf({ name })}`)
-      .catch((cause: unknown) => {
-        throw attachError(name, dir, cause)
-      })
-    existing.add(name)
-    await createMarks(connection, name)
-    const file = { name, tables: await readTables(connection, name), users: 0, usedAt: now(), isDoubtful: false }
-    attached.set(name, file)
-    return file
-  }
-  const detach = async (file: StoreFile): Promise<void> => {
-    attached.delete(file.name)
-    await connection.run(`DETACH ${catalogOf(file)}`)
-  }
-  const detachIdle = async (): Promise<void> => {
-    for (const file of [...attached.values()]) {
-      const isIdle = file.name !== HISTORY && now() - file.usedAt > IDLE_MS
-      if (file.users === 0 && (isIdle || file.isDoubtful)) await detach(file)
-    }
-  }
+export const openFiles = (dir: string, connection: Connection, now: () => number): Files => {
+  const months = new Set(readNames(dir))
+  const attachments = createAttachments(dir, connection, now)
+  const inTurn = createTurns()
   const take = (name: string, isCreating: boolean): Promise<StoreFile | undefined> =>
     inTurn(async () => {
-      await detachIdle()
-      if (!isCreating && !existing.has(name)) return undefined
-      const file = attached.get(name) ?? (await attach(name))
-      file.users++
+      await attachments.detachIdle(HISTORY)
+      if (!isCreating && name !== HISTORY && !months.has(name)) return undefined
+      const file = await attachments.take(name)
+      if (name !== HISTORY) months.add(name)
       return file
     })
-
+  const expire = async (beforeMs: number): Promise<string[]> => {
+    const old = [...months].filter((name) => monthEnd(name) <= beforeMs).sort()
+    for (const name of old) {
+      await attachments.detach(name)
+      months.delete(name)
+      const path = attachments.pathOf(name)
+      for (const each of [path, `${path}.wal`]) rmSync(each, { force: true })
+    }
+    return old
+  }
   return {
     names: (bucket, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY) => {
       if (bucket === 'history') return [HISTORY]
-      const months = [...existing].filter((name) => name !== HISTORY && monthStart(name) < to && monthEnd(name) > from)
-      return months.sort()
+      return [...months].filter((name) => monthStart(name) < to && monthEnd(name) > from).sort()
     },
     use: async (name, isCreating, work) => {
       const file = await take(name, isCreating)
@@ -99,32 +82,10 @@ export const openFiles = (dir: string, connection: Connection, now: () => number
       try {
         return await work(file)
       } finally {
-        file.users--
-        file.usedAt = now()
+        attachments.release(file)
       }
     },
-    expire: (beforeMs) =>
-      inTurn(async () => {
-        const old = [...existing].filter((name) => name !== HISTORY && monthEnd(name) <= beforeMs)
-        for (const name of old) {
-          const file = attached.get(name)
-          if (file !== undefined) await detach(file)
-          existing.delete(name)
-          for (const path of [pathOf(name), `${pathOf(name)}.wal`]) rmSync(path, { force: true })
-        }
-        return old.sort()
-      }),
-    detachAll: () =>
-      inTurn(async () => {
-        for (const file of [...attached.values()]) await detach(file)
-      }),
+    expire: (beforeMs) => inTurn(() => expire(beforeMs)),
+    detachAll: () => inTurn(attachments.detachAll),
   }
-}
-
-const attachError = (name: string, dir: string, cause: unknown): CollectorError => {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  if (reason.includes('Could not set lock')) {
-    return new CollectorError('data_dir_in_use', `${name}.duckdb in ${dir} is open in another process`, { cause })
-  }
-  return new CollectorError('store_disk', `${name}.duckdb in ${dir} cannot be opened: ${reason}`, { cause })
 }
