@@ -7,7 +7,7 @@ import { fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { type Access, addGuards } from './guards.ts'
 import { documentOptions } from './openapi.ts'
-import { addRefusals, type ErrorLog, refuseUnreadable } from './refusals.ts'
+import { addRefusals, type ErrorLog, refuseBroken, refuseUnreadable } from './refusals.ts'
 import type { App, Sources } from './route.ts'
 import { addCollectorRoute } from './routes/collector.ts'
 import { addHealthRoute } from './routes/healthz.ts'
@@ -25,6 +25,7 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAMETER },
     frameworkErrors: refuseUnreadable(log),
+    clientErrorHandler: refuseBroken,
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)

@@ -1,9 +1,11 @@
 /** What is said when no route can answer: unknown paths, wrong parameters, broken requests, failures of our own. */
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Log } from '../log.ts'
 import { secure } from './guards.ts'
-import { type Problem, problem, sendProblem } from './problem.ts'
+import { PROBLEM_TYPE, type Problem, problem, sendProblem } from './problem.ts'
 import type { App } from './route.ts'
 
 export type ErrorLog = Pick<Log, 'error'>
@@ -21,7 +23,7 @@ const describe = (error: FastifyError, url: string, log: ErrorLog): Problem => {
   if (hasZodFastifySchemaValidationErrors(error)) return parameterProblem(error as FastifyError, url)
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return problem('request_invalid', `${error.message}. ${HELP}`, url, status)
-  log.error({ err: error, url }, 'The read API could not answer; collecting goes on undisturbed')
+  log.error({ err: error, path: url.split('?', 1)[0] }, 'The read API could not answer; collecting goes on undisturbed')
   return problem('failed', 'The reason stands in the log of the collector. Collecting goes on undisturbed.', url)
 }
 
@@ -32,6 +34,22 @@ const unknownPath = (request: FastifyRequest, reply: FastifyReply): FastifyReply
 export const refuseUnreadable =
   (log: ErrorLog) => (error: FastifyError, request: FastifyRequest, reply: FastifyReply) =>
     void sendProblem(secure(reply), describe(error, request.url, log))
+
+const BROKEN: Readonly<Record<string, number>> = { ERR_HTTP_REQUEST_TIMEOUT: 408, HPE_HEADER_OVERFLOW: 431 }
+
+/** Answers bytes that are no HTTP request: there is none to reply to, only the socket. */
+export const refuseBroken = (error: NodeJS.ErrnoException, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy()
+  const status = BROKEN[error.code ?? ''] ?? 400
+  const body = JSON.stringify(problem('request_invalid', `What came is no HTTP request. ${HELP}`, '', status))
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
+}
 
 export const addRefusals = (app: App, log: ErrorLog): void => {
   app.setNotFoundHandler(unknownPath)

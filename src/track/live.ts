@@ -146,13 +146,15 @@ const labelOf = (module: ModuleState, detail: unknown): string => {
   return MODULES.find((known) => String(known.detail) === detail)?.label ?? 'Module of an unknown kind'
 }
 
+const ONLY_LISTED = 'in the list of modules, and no report of it ever came'
+
 const liveModule = (kit: KitState, module: ModuleState, at: number): LiveModule => {
   const fields = withFlags(moduleFields(kit, module, at))
   const row = {
     ...fields,
     module_sn: module.sn,
     label: labelOf(module, fields.detail),
-    verdict_text: VERDICTS[fields.verdict as Verdict].is,
+    verdict_text: fields.kind === 'listed' ? ONLY_LISTED : VERDICTS[fields.verdict as Verdict].is,
     is_fresh: isFresh(module, at),
   }
   return row as Row as LiveModule

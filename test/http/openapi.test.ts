@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { z } from 'zod'
+import { NOW, type Served, serve, status } from './serve.ts'
+import { KIT } from './van.ts'
+
+interface Operation {
+  readonly operationId: string
+  readonly summary: string
+  readonly security?: readonly object[]
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[]
+  readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, { schema: object }>> }>>
+}
+
+interface Document {
+  readonly openapi: string
+  readonly info: { readonly version: string }
+  readonly security: readonly object[]
+  readonly paths: Readonly<Record<string, { readonly get: Operation }>>
+  readonly components: {
+    readonly schemas: Readonly<Record<string, { readonly examples?: readonly unknown[] }>>
+    readonly securitySchemes: object
+  }
+}
+
+const fetchDocument = async (from: Served, headers = {}): Promise<Document> =>
+  (await from.get('/api/v1/openapi.json', headers)).json() as Promise<Document>
+
+const session = {
+  isConnected: true,
+  sinceAt: NOW,
+  problem: '',
+  granted: new Map([
+    ['/open/account/A/quota', 1],
+    ['/open/account/B/quota', 128],
+  ]),
+}
+
+let served: Served
+let document: Document
+beforeAll(async () => {
+  served = await serve({ status: () => ({ ...status, session }) })
+  document = await fetchDocument(served)
+})
+afterAll(() => served.close())
+
+const ROUTES = {
+  '/healthz': '/healthz',
+  '/api/v1/kits': '/api/v1/kits',
+  '/api/v1/kits/{sn}': `/api/v1/kits/${KIT}`,
+  '/api/v1/kits/{sn}/modules': `/api/v1/kits/${KIT}/modules`,
+  '/api/v1/kits/{sn}/latest': `/api/v1/kits/${KIT}/latest`,
+  '/api/v1/collector': '/api/v1/collector',
+  '/api/v1/openapi.json': '/api/v1/openapi.json',
+} as const
+
+/** The schema with its references replaced by what they name; fails where one names nothing. */
+const inlined = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(inlined)
+  if (typeof schema !== 'object' || schema === null) return schema
+  if ('$ref' in schema) {
+    const name = String(schema.$ref).replace('#/components/schemas/', '')
+    expect(Object.keys(document.components.schemas)).toContain(name)
+    return inlined(document.components.schemas[name])
+  }
+  return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, inlined(value)]))
+}
+
+/** What the schema, as published, has against a value. */
+const complaints = (schema: unknown, value: unknown): unknown[] =>
+  z.fromJSONSchema(inlined(schema) as Parameters<typeof z.fromJSONSchema>[0]).safeParse(value).error?.issues ?? []
+
+const answerSchema = (route: string): unknown =>
+  document.paths[route]!.get.responses['200']!.content['application/json']!.schema
+
+it('lists every route with its answer, its refusals and its parameters', () => {
+  expect(document.openapi).toBe('3.1.0')
+  expect(document.info.version).toBe('0.1.0')
+  expect(new Set(Object.keys(document.paths))).toEqual(new Set(Object.keys(ROUTES)))
+  for (const [route, { get }] of Object.entries(document.paths)) {
+    expect([route, Object.keys(get.responses)]).toEqual([route, ['200', 'default']])
+    expect(Object.keys(get.responses.default!.content)).toEqual(['application/problem+json'])
+    expect(get.summary).not.toBe('')
+    const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+    const inPath = (get.parameters ?? []).filter((parameter) => parameter.in === 'path' && parameter.required)
+    expect([route, inPath.map(({ name }) => name)]).toEqual([route, named])
+  }
+  const ids = Object.values(document.paths).map(({ get }) => get.operationId)
+  expect(new Set(ids).size).toBe(ids.length)
+})
+
+it('has no reference that leads nowhere, and no schema that nothing refers to', () => {
+  const text = JSON.stringify(document)
+  const named = new Set([...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, ref]) => ref))
+  const defined = Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`)
+  expect(named.size).toBeGreaterThan(5)
+  expect(named).toEqual(new Set(defined))
+})
+
+it.each(Object.entries(ROUTES))('%s answers as it says', async (route, path) => {
+  const answer = (await (await served.get(path)).json()) as object
+  expect(complaints(answerSchema(route), answer)).toEqual([])
+  expect(complaints(answerSchema(route), { ...answer, at: 'now', openapi: 3, status: 'dead' })).not.toEqual([])
+})
+
+it('refuses as it says', async () => {
+  const { schema } = document.paths['/api/v1/kits/{sn}']!.get.responses.default!.content['application/problem+json']!
+  for (const path of ['/api/v1/kits/M109', '/nowhere', '/api/v1/kits?x=1', '/api/v1/kits/%E0%A4%A'])
+    expect(complaints(schema, await (await served.get(path)).json())).toEqual([])
+})
+
+it('shows examples that keep to their schemas', () => {
+  const withExamples = Object.entries(document.components.schemas).filter(([, { examples }]) => examples !== undefined)
+  expect(withExamples.length).toBeGreaterThan(4)
+  for (const [name, schema] of withExamples)
+    for (const example of schema.examples!) expect([name, complaints(schema, example)]).toEqual([name, []])
+})
+
+it('says whether a token is needed', async () => {
+  const token = 'a-made-up-token-of-some-length'
+  const guarded = await serve({ token })
+  try {
+    const guardedDocument = await fetchDocument(guarded, { authorization: `Bearer ${token}` })
+    expect(document.components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } })
+    expect(document.security).toEqual([{ bearer: [] }, {}])
+    expect(guardedDocument.security).toEqual([{ bearer: [] }])
+    expect(guardedDocument.paths['/healthz']!.get.security).toEqual([])
+  } finally {
+    await guarded.close()
+  }
+})
