@@ -117,8 +117,8 @@ export const openLine = async (settings: Settings, log: Log): Promise<Line> => {
   let intake: Intake | undefined
   const spool = await openLineSpool(settings, log, counters, opened, (loss) => intake?.lose(loss))
   const catalogue = createCatalogue(MODULES)
-  const { state, folded, lastAt } = await recall(spool, catalogue)
-  const clock = createClock(Date.now, () => performance.now(), lastAt)
+  const { state, folded } = await recall(spool, catalogue)
+  const clock = createClock(Date.now, () => performance.now(), state.lastAt)
   intake = createIntake(createTrack(state, catalogue, counters), spool, clock.now)
   const drain = openLineDrain(settings, log, counters, opened, spool)
   drain.start()

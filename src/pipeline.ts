@@ -33,6 +33,7 @@ const identified = (track: Track, input: Input): Decoded => {
 /** Brings one input through the line. */
 export const runLine = (track: Track, input: Input): Lines => {
   const into: LineBuilder = { raw: '', history: '' }
+  track.state.lastAt = Math.max(track.state.lastAt, input.at)
   if (input.source === 'tick') {
     tick(track, input, into)
     return into

@@ -11,8 +11,6 @@ export interface Recalled {
   readonly state: TrackState
   /** Records folded again. */
   readonly folded: number
-  /** Stamp of the last record (epoch ms); 0 without any. */
-  readonly lastAt: number
 }
 
 /** Their lines are in the spool already: only the state is wanted. */
@@ -21,12 +19,9 @@ export const recall = async (spool: Spool, catalogue: Catalogue): Promise<Recall
   const restored = snapshot && restoreSnapshot(new TextDecoder().decode(snapshot.bytes), catalogue)
   const track = createTrack(restored ?? createState(), catalogue, createCounters())
   let folded = 0
-  let lastAt = 0
-  for (const kit of track.state.kits.values()) lastAt = Math.max(lastAt, kit.heardAt)
   for await (const { input } of spool.records(restored ? snapshot!.seq : 0)) {
     runLine(track, input)
     folded++
-    lastAt = Math.max(lastAt, input.at)
   }
-  return { state: track.state, folded, lastAt }
+  return { state: track.state, folded }
 }

@@ -2,38 +2,67 @@
 import type { Settings } from './config.ts'
 import { type Counters, total } from './counters.ts'
 import { CollectorError } from './errors.ts'
+import { minuteInput } from './intake.ts'
 import { type Line, openLine } from './line.ts'
 import type { Log } from './log.ts'
 import { type Origin, readReplay } from './replay-file.ts'
+import type { Input } from './store/record.ts'
 import { latestValues, listKits } from './track/live.ts'
 
 type Print = (line: string) => void
 
 const FLUSH_EVERY = 5_000
+const MINUTE_MS = 60_000
+const MOST_MINUTES = 10
 const DRAIN_MS = 600_000
 /** More values than this are a table nobody reads. */
 const MOST_SHOWN = 600
 
-const newestAt = (line: Line): number => {
-  let newest = 0
-  for (const kit of line.intake.track.state.kits.values())
-    for (const module of kit.modules.values()) newest = Math.max(newest, module.lastAt)
-  return newest
+/** Whole minutes that a running collector would have kept between two inputs; not those of a long silence. */
+const minutesBetween = (fromAt: number, toAt: number): number[] => {
+  const minutes: number[] = []
+  for (
+    let at = Math.ceil((fromAt + 1) / MINUTE_MS) * MINUTE_MS;
+    at <= toAt && minutes.length < MOST_MINUTES;
+    at += MINUTE_MS
+  )
+    minutes.push(at)
+  return minutes
 }
 
-const feed = async (line: Line, path: string, origin: Origin, newest: number): Promise<number> => {
+/** Brings one input in, however long the store makes it wait. */
+const bring = async (line: Line, input: Input): Promise<void> => {
+  while (line.intake.accept(input) === undefined) await line.drain.idle()
+}
+
+const feed = async (line: Line, path: string, origin: Origin): Promise<number> => {
   let inputs = 0
+  let lastAt = 0
   for await (const input of readReplay(path, origin)) {
+    const newest = line.intake.track.state.lastAt
     if (input.at < newest)
       throw new CollectorError(
         'replay_older',
-        `${path} begins at ${new Date(input.at).toISOString()}, before the newest value here (${new Date(newest).toISOString()}).`,
+        `${path} has an input of ${iso(input.at)}, which is before the newest one here (${iso(newest)}).`,
       )
-    while (line.intake.accept(input) === undefined) await line.drain.idle()
+    if (input.source === 'file' && lastAt > 0)
+      for (const at of minutesBetween(lastAt, input.at)) await bring(line, minuteInput(at, 0, 1))
+    await bring(line, input)
+    lastAt = input.at
     if (++inputs % FLUSH_EVERY === 0) await line.spool.flush()
   }
   return inputs
 }
+
+/** The status rows that the next whole minute would have brought. */
+const finish = async (line: Line): Promise<void> => {
+  const at = Math.ceil(line.intake.track.state.lastAt / MINUTE_MS) * MINUTE_MS
+  if (at > 0) await bring(line, minuteInput(at, 0, 1))
+  await line.spool.flush()
+  await line.drain.idle()
+}
+
+const iso = (at: number): string => new Date(at).toISOString()
 
 const labelled = (counters: Counters, name: string): string => {
   const entries = [...counters].filter(([key]) => key.startsWith(`${name}{`))
@@ -68,11 +97,10 @@ export const replay = async (
   const line = await openLine(settings, log)
   let inputs = 0
   try {
-    const newest = newestAt(line)
-    for (const path of paths) inputs += await feed(line, path, { ...origin, at: origin.at + inputs }, newest)
-    await line.spool.flush()
-    await line.drain.idle()
-    printValues(line, line.intake.track.state.kits.size > 0 ? newestAt(line) : 0, print)
+    for (const path of paths) inputs += await feed(line, path, { ...origin, at: origin.at + inputs })
+    const at = line.intake.track.state.lastAt
+    await finish(line)
+    printValues(line, at, print)
     const { counters } = line
     print('')
     print(`Read     ${inputs} inputs; ${total(counters, 'messages_received')} messages`)

@@ -92,12 +92,20 @@ const readModule = (kind: string, value: unknown, origin: Origin, words: Vocabul
 /** `bp5000.SN.soc`, `bp5000.SN` with all its fields, `bmsTotal.totalSoc`, `ichigh.SN.appCfg.powerOn`, `onLineModuleSnList[0].moduleSn`. */
 const DOTTED = /^([A-Za-z][A-Za-z0-9_]*)(?:\[(\d+)\])?\.(.+)$/s
 
+/** The dot behind the serial number: the first one that a known field follows (masked numbers have dots), else the first. */
+const endOfSn = (kind: string, rest: string, words: Vocabulary): number => {
+  const first = rest.indexOf('.')
+  for (let dot = first; dot >= 0; dot = rest.indexOf('.', dot + 1))
+    if (words.familiar(kind, [rest.slice(dot + 1)]) > 0) return dot
+  return first
+}
+
 const readDotted = (key: string, value: unknown, origin: Origin, words: Vocabulary, into: Gathered): boolean => {
   const match = DOTTED.exec(key)
   const kind = match?.[1]?.toLowerCase() ?? ''
   if (!match || (!words.isKind(kind) && origin.moduleSn !== '')) return false
   const rest = match[3]!
-  const dot = rest.indexOf('.')
+  const dot = kind === LIST ? rest.indexOf('.') : endOfSn(kind, rest, words)
   if (kind === LIST) {
     gather(into, kind, match[2] ?? rest.slice(0, Math.max(dot, 0)), rest.slice(dot + 1), value)
     return true

@@ -56,6 +56,7 @@ interface Shot {
   readonly names: Record<string, string[]>
   readonly kits: KitShot[]
   readonly identities: string[]
+  readonly lastAt: number
 }
 
 const slotNames = (table: ModuleTable): string[] =>
@@ -96,7 +97,7 @@ export const takeSnapshot = (state: TrackState, catalogue: Catalogue): string =>
   const names: Record<string, string[]> = {}
   for (const [kind, table] of catalogue.tables) names[kind] = slotNames(table)
   const kits = [...state.kits.values()].map(shootKit)
-  const shot: Shot = { version: VERSION, names, kits, identities: [...state.identities] }
+  const shot: Shot = { version: VERSION, names, kits, identities: [...state.identities], lastAt: state.lastAt }
   return JSON.stringify(shot)
 }
 
@@ -150,6 +151,7 @@ export const restoreSnapshot = (text: string, catalogue: Catalogue): TrackState 
     const state = createState()
     for (const kit of shot.kits) state.kits.set(kit.sn, restoreKit(kit, catalogue, places))
     for (const identity of shot.identities) state.identities.add(identity)
+    state.lastAt = shot.lastAt
     return state
   } catch {
     return undefined

@@ -62,9 +62,11 @@ export interface TrackState {
   readonly kits: Map<string, KitState>
   /** Identities of the last messages, oldest first. */
   readonly identities: Set<string>
+  /** When the last input came (epoch ms); 0 = none yet. */
+  lastAt: number
 }
 
-export const createState = (): TrackState => ({ kits: new Map(), identities: new Set() })
+export const createState = (): TrackState => ({ kits: new Map(), identities: new Set(), lastAt: 0 })
 
 export const createKit = (sn: string): KitState => ({
   sn,
