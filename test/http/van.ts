@@ -26,7 +26,7 @@ export const push = (track: Track, kit: string, moduleSn: string, params: object
 }
 
 /** The cloud answers a poll with this snapshot at `at`. */
-export const poll = (track: Track, kit: string, modules: object, at: number): void => {
+const poll = (track: Track, kit: string, modules: object, at: number): void => {
   const topic = `/iot-open/sign/device/quota/all?sn=${kit}`
   runLine(track, { at, source: 'http', topic, bytes: bytes({ code: '0', data: modules }) })
 }
