@@ -70,6 +70,9 @@ const outcomeOf = (error: unknown, place: InfluxPlace): SendOutcome => {
   )
 }
 
+/** No blank lines: 3.x names a guilty line by its number. */
+const bodyOf = (lines: readonly string[]): string => lines.map((line) => line.replace(/\n$/, '')).join('\n')
+
 /** One client with sockets of its own: the client leaves a socket that timed out open, so all are dropped then. */
 const createSender = (connection: InfluxConnection) => {
   const Agent = connection.url.startsWith('https:') ? HttpsAgent : HttpAgent
@@ -87,7 +90,7 @@ const createSender = (connection: InfluxConnection) => {
     if (connection.api === 'v1') writeApi.path = `/write?db=${encodeURIComponent(place.bucket)}&precision=ms`
     try {
       // one record holds the whole batch: below batchSize nothing leaves in the background, past the answer
-      writeApi.writeRecord(lines.join('\n'))
+      writeApi.writeRecord(bodyOf(lines))
       await writeApi.flush()
       return { outcome: 'stored' }
     } catch (error) {

@@ -16,7 +16,7 @@ export interface OpenedStore {
 }
 
 /** 2026-11-22T00:00:00Z */
-export const DAY = Date.UTC(2026, 10, 22)
+const DAY = Date.UTC(2026, 10, 22)
 const KIT = { kit_sn: 'M109ZAB4C000001' }
 const PACK = { ...KIT, module_sn: 'M101ZAB4C000007' }
 const OTHER_PACK = { ...KIT, module_sn: 'M101ZAB4C000008' }

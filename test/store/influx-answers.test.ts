@@ -50,7 +50,7 @@ describe('an accepted write', () => {
     const { write, asked } = await openScripted(() => ({ status: 204 }))
     expect(await write(LINES)).toEqual({ answer: 'accepted' })
     expect(asked).toHaveLength(1)
-    expect(asked[0]).toMatchObject({ authorization: `Token ${TOKEN}`, lines: LINES.map((line) => line.trimEnd()) })
+    expect(asked[0]).toMatchObject({ authorization: `Token ${TOKEN}`, body: LINES.join('').trimEnd() })
     expect(asked[0]?.path).toBe('/api/v2/write?org=my%20org&bucket=powerkits&precision=ms')
   })
 
