@@ -62,7 +62,9 @@ const Collector = z
     spool: Spool,
     drain: Drain,
     session: Session.optional().describe('The MQTT session; absent when nothing is subscribed to'),
-    counters: z.array(Counter).describe('Since the collector started; what it read again from its spool at the start counts too'),
+    counters: z
+      .array(Counter)
+      .describe('Since the collector started; what it read again from its spool at the start counts too'),
   })
   .meta({ id: 'Collector' })
 
