@@ -121,7 +121,7 @@ const nextBatch = async (state: State): Promise<Gathering | undefined> => {
       state.gathering = undefined
       return gathering
     }
-    await options.wait(left)
+    await options.wait(Math.ceil(left))
   }
   return undefined
 }

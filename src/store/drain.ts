@@ -10,12 +10,13 @@
  * After a restart records behind the cursor come again; the store takes equal rows once.
  */
 import type { Bucket } from '../catalogue/measurements.ts'
-import { type Counters, count } from '../counters.ts'
+import type { Counters } from '../counters.ts'
 import { ERRORS } from '../errors.ts'
+import { type Delivery, deliver, pause } from './drain-delivery.ts'
 import { createLane, type Lane } from './drain-lane.ts'
 import type { SpoolRecord } from './record.ts'
 import type { Spool } from './spool.ts'
-import type { Batch, RejectedLine, Store, StoreProblem, WriteAnswer } from './store.ts'
+import type { RejectedLine, Store, StoreProblem, WriteAnswer } from './store.ts'
 
 export interface DrainOptions {
   readonly spool: Pick<Spool, 'id' | 'durableSeq' | 'cursor' | 'onDurable' | 'read' | 'acknowledge'>
@@ -71,10 +72,8 @@ interface State {
   news: number
   waking: (() => void)[]
   idlers: { readonly upTo: number; readonly resolve: () => void }[]
-  readonly kept: Map<Batch, { readonly since: number; readonly problem: StoreProblem }>
+  readonly delivery: Delivery
   readProblem: StoreProblem | undefined
-  lastAnswer: WriteAnswer['answer'] | undefined
-  latencyMs: number | undefined
 }
 
 interface Page {
@@ -85,89 +84,21 @@ interface Page {
 
 const PAGE_BYTES = 1024 * 1024
 const PAGES = 4
-const LEAST_PAUSE_MS = 1000
-const MOST_PAUSE_MS = 60_000
-/** A store that asks for more than this is asked earlier. */
-const MOST_RETRY_AFTER_MS = 3_600_000
-
 const statusOf = (state: State): DrainStatus => {
-  const [oldest] = state.kept.values()
+  const { lastAnswer, latencyMs, kept } = state.delivery
+  const [oldest] = kept.values()
   const problem = oldest?.problem ?? state.readProblem
   return {
     cursor: state.options.spool.cursor,
     inFlight: state.lanes.reduce((sum, lane) => sum + lane.inFlight(), 0),
-    ...(state.lastAnswer !== undefined && { lastAnswer: state.lastAnswer }),
+    ...(lastAnswer !== undefined && { lastAnswer }),
     ...(oldest !== undefined && { keptSince: oldest.since }),
     ...(problem !== undefined && { problem }),
-    ...(state.latencyMs !== undefined && { latencyMs: state.latencyMs }),
+    ...(latencyMs !== undefined && { latencyMs }),
   }
 }
 
 const isStopped = (state: State): boolean => state.stopping.signal.aborted
-
-/** Between half and all of 1 s, 2 s, 4 s … 60 s, at least 1 s, or what the store asked for when that is longer. */
-const pauseMs = (attempt: number, random: number, retryAfterMs = 0): number => {
-  const most = Math.min(MOST_PAUSE_MS, LEAST_PAUSE_MS * 2 ** Math.min(attempt, 10))
-  const own = Math.max(LEAST_PAUSE_MS, most * (0.5 + random / 2))
-  return Math.max(own, Math.min(retryAfterMs, MOST_RETRY_AFTER_MS))
-}
-
-/** Rejects when the drain stops. */
-const pause = async ({ options, stopping }: State, attempt: number, retryAfterMs?: number): Promise<void> => {
-  await options.sleep(pauseMs(attempt, options.random(), retryAfterMs), stopping.signal).catch(() => {})
-  stopping.signal.throwIfAborted()
-}
-
-const keptBecause = (error: unknown): WriteAnswer => {
-  const help = 'Nothing is lost: the rows wait in the spool. Look at the log of the store.'
-  return { answer: 'kept', error: { code: 'store_failing', message: `the store failed: ${error}`, help } }
-}
-
-const ask = async (state: State, batch: Batch): Promise<WriteAnswer> => {
-  const { store, now } = state.options
-  const askedAt = now()
-  const answer = await store.write(batch).catch(keptBecause)
-  state.lastAnswer = answer.answer
-  state.latencyMs = now() - askedAt
-  if (answer.answer === 'kept') {
-    const since = state.kept.get(batch)?.since ?? askedAt
-    state.kept.set(batch, { since, problem: answer.error })
-  } else state.kept.delete(batch)
-  state.options.onStatus?.(statusOf(state))
-  return answer
-}
-
-/** Hands rejected lines on, as often as it takes: the cursor must not pass them before they are kept aside. */
-const handOn = async (state: State, lines: readonly RejectedLine[], bucket: Bucket): Promise<void> => {
-  for (let attempt = 0; ; attempt++) {
-    try {
-      await state.options.onRejected(lines, bucket)
-      return
-    } catch {
-      await pause(state, attempt)
-    }
-  }
-}
-
-const deliver = async (state: State, batch: Batch): Promise<void> => {
-  const { counters } = state.options
-  const { bucket, lines } = batch
-  for (let attempt = 0; ; attempt++) {
-    const answer = await ask(state, batch)
-    if (answer.answer === 'kept') {
-      count(counters, 'drain_retries', bucket)
-      await pause(state, attempt, answer.retryAfterMs)
-      continue
-    }
-    const rejected = answer.answer === 'rejected' ? answer.lines : []
-    if (rejected.length > 0) {
-      await handOn(state, rejected, bucket)
-      count(counters, 'drained', `${bucket},rejected`, rejected.length)
-    }
-    count(counters, 'drained', `${bucket},accepted`, lines.length - rejected.length)
-    return
-  }
-}
 
 const wake = (state: State): void => {
   const { waking } = state
@@ -212,7 +143,7 @@ const readPage = async (state: State, afterSeq: number): Promise<Page> => {
     } catch (error) {
       const { help } = ERRORS.spool_unreadable
       state.readProblem = { code: 'spool_unreadable', message: `the spool cannot be read: ${error}`, help }
-      await pause(state, attempt)
+      await pause(state.delivery, attempt)
     }
   }
 }
@@ -246,7 +177,7 @@ const markOf = async (state: State, bucket: Bucket): Promise<number | undefined>
     try {
       return await state.options.store.committed(state.options.spool.id, bucket)
     } catch {
-      await pause(state, attempt)
+      await pause(state.delivery, attempt)
     }
   }
 }
@@ -267,7 +198,7 @@ const openLane = (state: State, bucket: Bucket, mark: number | undefined): Lane 
     horizon: () => options.spool.cursor + (options.windowRecords ?? 200_000),
     isHurried: () => state.idlers.length > 0,
     isStopped: () => isStopped(state),
-    deliver: (batch) => deliver(state, batch),
+    deliver: (batch) => deliver(state.delivery, batch),
     onProgress: () => progress(state),
   })
 }
@@ -290,19 +221,20 @@ const idle = (state: State): Promise<void> =>
   })
 
 export const createDrain = (options: DrainOptions): Drain => {
+  const stopping = new AbortController()
+  const onAnswer = (): void => options.onStatus?.(statusOf(state))
+  const deliveryOptions = { ...options, signal: stopping.signal, onAnswer }
   const state: State = {
     options,
-    stopping: new AbortController(),
+    stopping,
     lanes: [],
     running: undefined,
     pages: [],
     news: 0,
     waking: [],
     idlers: [],
-    kept: new Map(),
+    delivery: { options: deliveryOptions, kept: new Map(), lastAnswer: undefined, latencyMs: undefined },
     readProblem: undefined,
-    lastAnswer: undefined,
-    latencyMs: undefined,
   }
   options.spool.onDurable(() => wake(state))
   return {

@@ -30,7 +30,7 @@ export const createReader = (files: Files, segments: readonly Segment[], onDamag
 
   const readIn = async (segment: Segment, afterSeq: number, maxBytes: number): Promise<SpoolRecord[]> => {
     let place = placeIn(segment, afterSeq)
-    while (place.offset < segment.bytes) {
+    while (place.seq < segment.lastSeq) {
       const stretch = await stretchOf(segment, place, maxBytes)
       if (stretch === undefined) return []
       for (const damage of stretch.damage) onDamage(segment, damage)

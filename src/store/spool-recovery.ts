@@ -42,6 +42,8 @@ interface Found {
 }
 
 const IDENTITY = /^[0-9a-f]{32}$/
+/** Last number of a segment that only reading it through can tell. */
+const UNKNOWN = Number.MAX_SAFE_INTEGER
 const SCAN_BYTES = 1024 * 1024
 
 export const makeDirectories = async (files: Files, root: string): Promise<Directories> => {
@@ -66,8 +68,7 @@ const findSegments = async (files: Files, root: string): Promise<Found[]> => {
     const bytes = await files.size(path)
     const read = () => withFile(files, path, 'r', (file) => readFully(file, 0, HEADER_BYTES))
     const header = decodeHeader(await read().catch(() => Buffer.alloc(0)))
-    // A header that contradicts its name is as good as none.
-    found.push({ path, firstSeq, bytes, header: header?.firstSeq === firstSeq ? header : undefined })
+    found.push({ path, firstSeq, bytes, header })
   }
   return found
 }
@@ -92,7 +93,8 @@ const identityOf = async (files: Files, root: string, found: readonly Found[]): 
   const path = join(root, 'spool.json')
   const { id } = await readSmall(files, path)
   if (typeof id === 'string' && IDENTITY.test(id)) return id
-  const known = found.findLast((one) => one.header)?.header?.spoolId ?? randomBytes(16).toString('hex')
+  const known =
+    found.findLast((one) => one.header?.firstSeq === one.firstSeq)?.header?.spoolId ?? randomBytes(16).toString('hex')
   await replaceFile(files, path, Buffer.from(`${JSON.stringify({ id: known })}\n`))
   return known
 }
@@ -116,7 +118,7 @@ const segmentOf = (found: Found, next: Found | undefined): Segment => {
     previousSeq: found.header?.previousSeq ?? found.firstSeq - 1,
     openedAt,
     bytes: Math.max(found.bytes, HEADER_BYTES),
-    lastSeq: next === undefined ? Number.MAX_SAFE_INTEGER : (next.header?.previousSeq ?? next.firstSeq - 1),
+    lastSeq: next?.header?.previousSeq ?? UNKNOWN,
     marks: [{ seq: found.firstSeq, at: openedAt }],
     damagedAt: new Set(),
   }
@@ -124,8 +126,8 @@ const segmentOf = (found: Found, next: Found | undefined): Segment => {
 
 export type OnDamage = (segment: Segment, damage: Stretch['damage'][number]) => void
 
-/** Reads the newest segment through, ends it behind its last sound record, and gives back the torn tail. */
-const scanNewest = async (files: Files, segment: Segment, onDamage: OnDamage): Promise<Tail | undefined> => {
+/** Reads a segment through, ends it behind its last sound record, and gives back the torn tail. */
+const scan = async (files: Files, segment: Segment, onDamage: OnDamage): Promise<Tail | undefined> => {
   let place = startOf(segment)
   let last = segment.firstSeq - 1
   let end = place.offset
@@ -151,6 +153,23 @@ const scanNewest = async (files: Files, segment: Segment, onDamage: OnDamage): P
   return tail
 }
 
+/** Reads through what no header behind it describes; gives back the torn tail of the newest. */
+const scanUnknown = async (files: Files, segments: Segment[], onDamage: OnDamage): Promise<Tail | undefined> => {
+  let newestTail: Tail | undefined
+  for (const segment of segments) {
+    if (segment.lastSeq !== UNKNOWN) continue
+    const tail = await scan(files, segment, onDamage)
+    if (segment === segments.at(-1)) newestTail = tail
+    else if (tail)
+      onDamage(segment, { offset: segment.bytes, length: tail.bytes.length, missing: 0, bytes: tail.bytes })
+  }
+  return newestTail
+}
+
+/** A segment without a sound header is ours by its name and read for what it holds. */
+const isOwn = ({ header, firstSeq }: Found, spoolId: string): boolean =>
+  header === undefined || (header.spoolId === spoolId && header.firstSeq === firstSeq)
+
 /** Sets a file that is not part of this spool aside, so that it can neither be read nor overwritten. */
 const setForeignAside = async (files: Files, damaged: string, found: Found): Promise<void> =>
   files.rename(found.path, join(damaged, `foreign-${basename(found.path)}`))
@@ -159,12 +178,12 @@ export const recover = async (files: Files, directories: Directories, onDamage: 
   const { root, damaged } = directories
   const found = await findSegments(files, root)
   const spoolId = await identityOf(files, root, found)
-  const own = found.filter((one) => one.header === undefined || one.header.spoolId === spoolId)
+  const own = found.filter((one) => isOwn(one, spoolId))
   for (const one of found) if (!own.includes(one)) await setForeignAside(files, damaged, one)
   const segments = own.map((one, index) => segmentOf(one, own[index + 1]))
   const newest = segments.at(-1)
-  const headerIsSound = own.at(-1)?.header !== undefined
-  const tail = newest && (await scanNewest(files, newest, onDamage))
+  const isHeaderTorn = newest !== undefined && own.at(-1)?.header === undefined
+  const tail = await scanUnknown(files, segments, onDamage)
   if (newest && newest.bytes > HEADER_BYTES) await withFile(files, newest.path, 'r+', (file) => file.datasync())
   const cursor = await readCursor(files, root, spoolId)
   const tornBytes = tail?.bytes.length ?? 0
@@ -172,7 +191,7 @@ export const recover = async (files: Files, directories: Directories, onDamage: 
     spoolId,
     segments,
     lastSeq: newest?.lastSeq ?? 0,
-    tornSeqs: Math.ceil(tornBytes / LEAST_RECORD_BYTES) + (headerIsSound ? 0 : 1),
+    tornSeqs: Math.ceil(tornBytes / LEAST_RECORD_BYTES) + (isHeaderTorn ? 1 : 0),
     ...(tail && { tail }),
     ...(cursor !== undefined && { cursor }),
   }

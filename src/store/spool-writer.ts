@@ -123,17 +123,18 @@ const pause = (state: State): Promise<void> =>
     }
   })
 
-/** False when the disk refused the last attempt before closing. */
+/** Pauses between attempts, but for the last one at closing; false when the disk refused that one too. */
 const writeUntilDurable = async (state: State): Promise<boolean> => {
   for (;;) {
+    const isLast = state.isClosing
     try {
       await write(state, state.writing)
       return true
     } catch (error) {
       await state.options.onFailure(error)
       state.failure = error
-      if (state.isClosing) return false
-      await pause(state)
+      if (isLast) return false
+      if (!state.isClosing) await pause(state)
     }
   }
 }
