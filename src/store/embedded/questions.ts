@@ -52,16 +52,21 @@ const limitOf = ({ limit }: { readonly limit?: number }): string => (limit === u
 
 const groupBy = (columns: readonly string[]): string => (columns.length === 0 ? '' : ` GROUP BY ${columns.join(', ')}`)
 
-/** One row per point: time, tags, fields. */
+/**
+ * One row per point: time, tags, fields. With a limit the time of its last row is found first, in the one column: to
+ * sort whole rows for it would take memory for all of them.
+ */
 export const rowsQuestion = (file: StoreFile, table: Table, question: RangeQuestion): Question | undefined => {
   const scope = scopeOf(file, table, question)
   const fields = askedFields(table, question, false)
   if (scope === undefined || fields.length === 0) return undefined
   const columns = fields.map(quoteName)
-  const order = ['time', ...scope.tagColumns]
-  const present = columns.map((column) => `${column} IS NOT NULL`).join(' OR ')
+  const order = ['time', ...scope.tagColumns].join(', ')
+  const found = `${scope.from} AND (${columns.map((column) => `${column} IS NOT NULL`).join(' OR ')})`
+  const limit = limitOf(question)
+  const upTo = limit === '' ? '' : ` AND time <= (SELECT max(time) FROM (SELECT time${found} ORDER BY time${limit}))`
   const select = ['time::DOUBLE', ...scope.tagColumns, ...columns].join(', ')
-  const sql = `SELECT ${select}${scope.from} AND (${present}) ORDER BY ${order.join(', ')}${limitOf(question)}`
+  const sql = `SELECT ${select}${found}${upTo} ORDER BY ${order}${limit}`
   return { sql, values: scope.values, tags: scope.tags, fields }
 }
 
