@@ -42,6 +42,7 @@ const pauseMs = (attempt: number, random: number, retryAfterMs = 0): number => {
 
 /** Rejects when the drain stops. */
 export const pause = async ({ options }: Delivery, attempt: number, retryAfterMs?: number): Promise<void> => {
+  options.signal.throwIfAborted()
   await options.sleep(pauseMs(attempt, options.random(), retryAfterMs), options.signal).catch(() => {})
   options.signal.throwIfAborted()
 }

@@ -98,8 +98,7 @@ const statusOf = (state: State): DrainStatus => {
   }
 }
 
-const isStopped = (state: State): boolean => state.stopping.signal.aborted
-
+const isStopped = ({ stopping }: State): boolean => stopping.signal.aborted
 const wake = (state: State): void => {
   const { waking } = state
   state.news++
@@ -163,10 +162,7 @@ const createWait = (state: State) => {
   }
 }
 
-/**
- * Where a lane begins. A store's own mark is the truth about that store, also when it is behind the cursor (it was
- * restored from a copy) as far as the spool still reaches; one above everything here is of no use.
- */
+/** A store's own mark is the truth about it, also behind the cursor (restored from a copy); one above all is useless. */
 const beginOf = (state: State, mark: number | undefined): number => {
   const { cursor, durableSeq } = state.options.spool
   return mark === undefined || mark > durableSeq ? cursor : mark

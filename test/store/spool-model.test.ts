@@ -51,7 +51,6 @@ interface Life {
   flips: number
   /** Records that a flipped bit cost. */
   readonly lost: Set<number>
-  saving: Promise<void>
 }
 
 const start = async (life: Omit<Life, 'files' | 'spool'>): Promise<Life> => {
@@ -190,7 +189,6 @@ it('holds what the model says through any life', { timeout: 60_000 }, async () =
         snapshots: [],
         flips: 0,
         lost: new Set(),
-        saving: Promise.resolve(),
       })
       for (const step of life) await take(state, step)
       await take(state, { does: 'reopen' })
