@@ -21,11 +21,14 @@ export const unpack = (value: unknown): unknown => {
   return first === '{' || first === '[' ? (parseJson(value) ?? value) : value
 }
 
-/** A non-empty object whose every value is an object: records keyed by serial number. */
+/** What a serial number looks like where nothing else tells that it is one. src: VENDOR-FACTS §3.6 */
+export const isLikeSn = (text: string): boolean => /^[A-Z0-9][A-Z0-9-]{7,}$/.test(text)
+
+/** A non-empty object whose every value is an object and every key a serial number by its looks. */
 export const isKeyedBySn = (value: unknown): value is Readonly<Record<string, Json>> => {
   if (!isObject(value)) return false
-  const members = Object.values(value)
-  return members.length > 0 && members.every(isObject)
+  const members = Object.entries(value)
+  return members.length > 0 && members.every(([key, member]) => isLikeSn(key) && isObject(member))
 }
 
 /** A value as short text, whatever it is: JSON nested too deep to be written becomes its type. */

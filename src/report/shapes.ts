@@ -4,7 +4,7 @@
  * and fields of the kit itself without the SN level. Keys that are none of these are plain fields.
  * src: VENDOR-FACTS §3.2, §3.4; powerkits-api.txt L40-83, L178-209, L884
  */
-import { isKeyedBySn, isObject, type Json, unpack } from './json.ts'
+import { isKeyedBySn, isLikeSn, isObject, type Json, unpack } from './json.ts'
 import type { ModuleRecord } from './report.ts'
 
 /** What shapes need to know of the catalogue. */
@@ -116,7 +116,7 @@ const readDotted = (key: string, value: unknown, origin: Origin, words: Vocabula
     return true
   }
   const hasSn = dot > 0 && words.familiar(kind, [rest, rest.slice(0, dot)]) === 0
-  if (!hasSn && !words.isKind(kind)) return false
+  if (!words.isKind(kind) && !(hasSn && isLikeSn(rest.slice(0, dot)))) return false
   const sn = hasSn && !words.isOfKit(kind) ? rest.slice(0, dot) : impliedSn(kind, origin, words)
   gather(into, kind, sn, hasSn ? rest.slice(dot + 1) : rest, value)
   return true
