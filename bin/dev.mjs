@@ -14,7 +14,8 @@ import { serverPath } from './servers.mjs'
 const inRoot = (path) => fileURLToPath(new URL(path, ROOT))
 const INPUTS = ['src', 'show', 'bench', 'test', 'package.json', 'tsconfig.json', 'tsconfig.dev.json']
 
-const prepareDev = () => {
+/** Compiles sources, shows, benches and the helper processes of tests into dist-dev, when they changed. */
+export const prepareDev = () => {
   prepare()
   if (readStamp(inRoot('dist-dev/.stamp')) === hashOf(ROOT, INPUTS)) return
   compile(ROOT, { project: 'tsconfig.dev.json', folder: 'dist-dev', inputs: INPUTS }, false)

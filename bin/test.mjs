@@ -9,7 +9,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { explained, prepare, ROOT } from './bootstrap.mjs'
+import { explained, ROOT } from './bootstrap.mjs'
+import { prepareDev } from './dev.mjs'
 import { findServers, globOf, needs, serverPath } from './servers.mjs'
 
 const root = fileURLToPath(ROOT)
@@ -59,7 +60,7 @@ const runVitest = (path, missing, extra) => {
 }
 
 explained(() => {
-  prepare()
+  prepareDev()
   const path = serverPath(process.env.PATH)
   const servers = findServers(path)
   const missing = servers.filter(({ file }) => file === undefined)
