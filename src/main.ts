@@ -9,6 +9,9 @@ import { startSimulator } from './simulator/simulator.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
+// Whoever read the status lines may go away; that is no reason to stop collecting.
+process.stdout.on('error', () => undefined)
+
 const print = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
