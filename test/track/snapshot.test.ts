@@ -16,7 +16,7 @@ describe('snapshot', () => {
         }
         expect(takeSnapshot(line.state, catalogue)).toBe(takeSnapshot(straight.state, catalogue))
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 

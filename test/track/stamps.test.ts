@@ -21,7 +21,7 @@ describe('stamps', () => {
             last.set(series, at)
           }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     )
   })
 
