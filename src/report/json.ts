@@ -22,7 +22,7 @@ export const unpack = (value: unknown): unknown => {
 }
 
 /** What a serial number looks like where nothing else tells that it is one. src: VENDOR-FACTS §3.6 */
-export const isLikeSn = (text: string): boolean => /^[A-Z0-9][A-Z0-9-]{7,}$/.test(text)
+export const isLikeSn = (text: string): boolean => /^[A-Z0-9][A-Z0-9-]{6,}[A-Z0-9]$/.test(text)
 
 /** A non-empty object whose every value is an object and every key a serial number by its looks. */
 export const isKeyedBySn = (value: unknown): value is Readonly<Record<string, Json>> => {

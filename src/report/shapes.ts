@@ -92,10 +92,16 @@ const readModule = (kind: string, value: unknown, origin: Origin, words: Vocabul
 /** `bp5000.SN.soc`, `bp5000.SN` with all its fields, `bmsTotal.totalSoc`, `ichigh.SN.appCfg.powerOn`, `onLineModuleSnList[0].moduleSn`. */
 const DOTTED = /^([A-Za-z][A-Za-z0-9_]*)(?:\[(\d+)\])?\.(.+)$/s
 
-/** The dot behind the serial number: the first one that a known field follows (masked numbers have dots), else the first. */
+const LONGEST_SN = 100
+
+/**
+ * The dot behind the serial number: the first, where what stands before it looks like one. Masked numbers have dots of
+ * their own: then the first that a known field follows.
+ */
 const endOfSn = (kind: string, rest: string, words: Vocabulary): number => {
   const first = rest.indexOf('.')
-  for (let dot = first; dot >= 0; dot = rest.indexOf('.', dot + 1))
+  if (first < 0 || isLikeSn(rest.slice(0, first))) return first
+  for (let dot = first; dot >= 0 && dot <= LONGEST_SN; dot = rest.indexOf('.', dot + 1))
     if (words.familiar(kind, [rest.slice(dot + 1)]) > 0) return dot
   return first
 }
@@ -126,8 +132,19 @@ const readDotted = (key: string, value: unknown, origin: Origin, words: Vocabula
 const isListOfModules = (key: string, value: unknown): boolean =>
   key.toLowerCase().startsWith(LIST) && listEntries(unpack(value)).length > 0
 
+/** Whether the value can only be a field: a number or the like under a name without a dot. */
+const isPlainField = (key: string, value: unknown): boolean =>
+  (typeof value === 'number' || typeof value === 'boolean') && !key.includes('.')
+
+const hasOnlyPlainFields = (packed: Json): boolean => {
+  for (const key in packed) if (!isPlainField(key, packed[key])) return false
+  return true
+}
+
 /** Splits an object into the modules it names and the plain fields it carries. Never throws. */
 export const unpackModules = (packed: Json, origin: Origin, words: Vocabulary): Unpacked => {
+  // What kits push most: looked at once, taken as it is.
+  if (hasOnlyPlainFields(packed)) return { records: [], plain: packed }
   const records: ModuleRecord[] = []
   const gathered: Gathered = new Map()
   const plain: Record<string, unknown> = Object.create(null)
