@@ -83,6 +83,12 @@ const fateOfPoll = (module: ModuleState, sample: Sample, i: number, at: number, 
   return 'written'
 }
 
+/** Whether the sample says nothing that is not held already. */
+export const isEcho = (module: ModuleState, sample: Sample): boolean => {
+  for (let i = 0; i < sample.count; i++) if (!heldAs(module, sample, sample.slots[i]!, sample.values[i]!)) return false
+  return true
+}
+
 /** Folds the sample into the module. `at` is the receive time (epoch ms). */
 export const merge = (module: ModuleState, sample: Sample, via: Via, at: number): Merged => {
   const merged: Merged = { written: [], values: { written: 0, unchanged: 0, withheld: 0 }, reconciled: 0 }

@@ -14,7 +14,7 @@ import { type LineBuilder, nextStamp, writeSlots } from './encode.ts'
 import { trackErrors } from './errors.ts'
 import { ALL, writeEvent } from './events.ts'
 import { kitOf, listedText, moduleOf, noteFirmware, noteList, noteUptime } from './inventory.ts'
-import { merge } from './merge.ts'
+import { isEcho, merge } from './merge.ts'
 import { writeDeviceEnergy, writeQuarantined, writeUnknown } from './narrow.ts'
 import { forget, type KitState, type ModuleState, moduleKey, type TrackState } from './state.ts'
 
@@ -75,6 +75,11 @@ const observe = (
   const module = moduleOf(kit, sample.table, sample.sn, at, into)
   const isList = sample.table.module.kind === LIST
   const firmware = isList ? listedText(kit, sample.sn, 'firmware') : undefined
+  // While a kit is not connected the cloud repeats its last words: they are no sign of life. src: VENDOR-FACTS §1.6
+  if (!isList && report.via === 'poll' && kit.isOnline === false && isEcho(module, sample)) {
+    if (sample.origin > 0) count(counters, 'values', 'withheld', sample.origin)
+    return
+  }
   if (!isList) hear(module, at)
   const { written, values, reconciled } = merge(module, sample, report.via, at)
   for (const fate of ['written', 'unchanged', 'withheld'] as const)
