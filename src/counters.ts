@@ -29,8 +29,20 @@ export type Counters = Map<string, number>
 
 export const createCounters = (): Counters => new Map()
 
+/** Keys made once: a message counts several times, and joining texts would be the dearest part of it. */
+const keys = new Map<CounterName, Map<string, string>>()
+
+const keyOf = (name: CounterName, label: string): string => {
+  if (label === '') return name
+  const labels = keys.get(name) ?? new Map<string, string>()
+  const key = labels.get(label) ?? `${name}{${label}}`
+  if (labels.size === 0) keys.set(name, labels)
+  labels.set(label, key)
+  return key
+}
+
 export const count = (counters: Counters, name: CounterName, label = '', by = 1): void => {
-  const key = label === '' ? name : `${name}{${label}}`
+  const key = keyOf(name, label)
   counters.set(key, (counters.get(key) ?? 0) + by)
 }
 

@@ -54,7 +54,7 @@ const leavesOf = (value: object, table: ModuleTable | undefined, catalogue: Cata
   for (const [key, packed] of Object.entries(value)) {
     const isList = Array.isArray(value)
     const here = isList ? `${path}[${key}]` : path + key
-    const found = !isList && table ? catalogue.find(table, here) : undefined
+    const found = !isList && table ? catalogue.wordsOf(table.module.kind)?.get(here) : undefined
     const member = unpack(packed)
     const isOpen = depth < 4 && (Array.isArray(member) ? member.length > 0 : isObject(member))
     if (found) leaves += knownLeaves(found.wireField.field.kind, packed)

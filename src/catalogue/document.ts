@@ -15,7 +15,8 @@ This page is made from \`src/catalogue\` by \`node bin/fields.mjs\`; the names a
 - *No value*: wire values that mean "none". They write no value, and \`is_<field>_known\` 0.
 - Values outside *range* are kept aside in \`quarantine\`, never written.
 - A state is written as its text and, beside it, as the wire's number in \`<field>_raw\`; a number that is not listed
-  is \`unknown\`. A code is written as its distance from "nothing wrong" (0) and, in \`<field>_raw\`, as it came.
+  is \`unknown\`. A code is written as its distance from "nothing wrong" (0) and,
+  where that is not the same, in \`<field>_raw\` as it came.
 - *Setting*: written when it changes and once an hour. *Alarm*: anything but 0 is an active error of the module.
 - *Source*: \`L…\` a line of the vendor's Power Kits document, \`C1\` pushes of the app channel, \`C2\` a full record of a
   charging kit, \`C3\` and \`C4\` excerpts of HTTP answers in the older shapes and in today's flat shape.

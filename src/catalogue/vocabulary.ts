@@ -11,8 +11,8 @@ export interface Catalogue {
   /** By the number of its kind in the list of modules (`moduleDetail`). */
   byDetail(detail: string): readonly string[]
   bySerialNumber(sn: string): readonly string[]
-  /** The field of a wire key, and the table it belongs to: the kind's own, or that of the kind it carries. */
-  find(table: ModuleTable, key: string): Found | undefined
+  /** By wire key the field, and the table it belongs to: the kind's own, or that of the kind it carries. */
+  wordsOf(kind: string): ReadonlyMap<string, Found> | undefined
 }
 
 export interface Found {
@@ -36,7 +36,7 @@ const understood = (table: ModuleTable, tables: ReadonlyMap<string, ModuleTable>
 export const createCatalogue = (modules: readonly ModuleKind[]): Catalogue => {
   const tables = new Map(modules.map((module) => [module.kind, compile(module)]))
   const segments = new Map([...tables].map(([kind, table]) => [kind, firstSegments(table)]))
-  const finds = new Map([...tables.values()].map((table) => [table, understood(table, tables)]))
+  const words = new Map([...tables].map(([kind, table]) => [kind, understood(table, tables)]))
   const byType = (moduleType: number) => modules.filter((m) => m.moduleTypes.includes(moduleType)).map((m) => m.kind)
   const types = new Map(modules.flatMap((m) => m.moduleTypes.map((type) => [type, byType(type)] as const)))
   return {
@@ -44,15 +44,15 @@ export const createCatalogue = (modules: readonly ModuleKind[]): Catalogue => {
     isKind: (kind) => tables.has(kind),
     isOfKit: (kind) => tables.get(kind)?.module.ofKit ?? false,
     familiar: (kind, keys) => {
-      const words = finds.get(tables.get(kind)!)
+      const known = words.get(kind)
       const heads = segments.get(kind)
-      let known = 0
-      if (words && heads) for (const key of keys) if (words.has(key) || heads.has(key)) known++
-      return known
+      let familiar = 0
+      if (known && heads) for (const key of keys) if (known.has(key) || heads.has(key)) familiar++
+      return familiar
     },
     byModuleType: (moduleType) => types.get(moduleType) ?? [],
     byDetail: (detail) => modules.filter((m) => String(m.detail) === detail).map((m) => m.kind),
     bySerialNumber: (sn) => modules.filter((m) => m.serials?.test(sn)).map((m) => m.kind),
-    find: (table, key) => finds.get(table)?.get(key),
+    wordsOf: (kind) => words.get(kind),
   }
 }

@@ -122,7 +122,8 @@ export const openSession = (options: SessionOptions, now: () => number): Session
     subscribeAll(client, options, granted)
   })
   client.on('close', () => {
-    if (isConnected && !client.disconnecting) options.log.warn('The broker closed the connection; connecting again. Nothing recorded is lost.')
+    if (isConnected && !client.disconnecting)
+      options.log.warn('The broker closed the connection; connecting again. Nothing recorded is lost.')
     change(false)
   })
   client.on('error', (error) => {

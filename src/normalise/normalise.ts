@@ -39,12 +39,12 @@ const emptyResult = (): Normalised => ({
 
 /** The parts of a record's reading that stay the same while its fields are walked. */
 interface Walk {
-  readonly catalogue: Catalogue
+  readonly words: ReadonlyMap<string, Found> | undefined
   readonly record: ModuleRecord
   readonly kitSn: string
-  readonly at: number
   readonly result: Normalised
-  readonly table: ModuleTable | undefined
+  /** The value being read; one object for all of them. */
+  readonly reading: Reading
 }
 
 /** The sample of this table, begun when its first value comes. */
@@ -74,14 +74,15 @@ const walkUnknown = (walk: Walk, path: string, packed: unknown, depth: number): 
 }
 
 const read = (walk: Walk, key: string, found: Found, value: unknown): void => {
-  const reading: Reading = { field: key, value, at: walk.at, result: walk.result }
-  readField(found.wireField, sampleFor(walk, found.table), reading)
+  walk.reading.field = key
+  walk.reading.value = value
+  readField(found.wireField, sampleFor(walk, found.table), walk.reading)
 }
 
 const walkFields = (walk: Walk, fields: Readonly<Record<string, unknown>>, prefix: string, depth: number): void => {
   for (const key in fields) {
     const path = prefix === '' ? key : prefix + key
-    const found = walk.table && walk.catalogue.find(walk.table, path)
+    const found = walk.words?.get(path)
     if (found) read(walk, path, found, fields[key])
     else walkUnknown(walk, path, fields[key], depth)
   }
@@ -90,8 +91,8 @@ const walkFields = (walk: Walk, fields: Readonly<Record<string, unknown>>, prefi
 /** Normalises one record of a kit received at `at` (epoch ms). Never throws; what is refused is in the result. */
 export const normalise = (record: ModuleRecord, kitSn: string, at: number, catalogue: Catalogue): Normalised => {
   const result = emptyResult()
-  const table = catalogue.tables.get(record.kind)
-  walkFields({ catalogue, record, kitSn, at, result, table }, record.fields, '', 0)
+  const reading: Reading = { field: '', value: undefined, index: -1, at, result }
+  walkFields({ words: catalogue.wordsOf(record.kind), record, kitSn, result, reading }, record.fields, '', 0)
   for (const sample of result.samples) result.disagreements += countDisagreements(sample)
   return result
 }

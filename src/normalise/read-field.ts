@@ -1,15 +1,14 @@
 /** One wire value into its slots, by the kind of its field. */
-import type { CodeField, NumberField } from '../catalogue/field.ts'
-import type { WireField } from '../catalogue/table.ts'
+import type { ArrayField, CodeArrayField, CodeField, FlagField } from '../catalogue/field.ts'
+import type { Scale, WireField } from '../catalogue/table.ts'
 import { unpack } from '../report/json.ts'
 import { readArray, readCodes, readHourlyWh, readList } from './read-list.ts'
 import { NO_ORIGIN, type Sample } from './sample.ts'
-import { codeOffset, convert, finite, put, putCode, quarantine, type Reading, whole } from './wire-value.ts'
+import { codeOffset, finite, put, putCode, quarantine, type Reading, scaled, whole } from './wire-value.ts'
 
 const MAX_TEXT = 200
 
-const isSentinel = (field: { sentinels?: readonly number[] }, wire: number): boolean =>
-  field.sentinels?.includes(wire) ?? false
+const isSentinel = ({ sentinels }: Scale, wire: number): boolean => sentinels.length > 0 && sentinels.includes(wire)
 
 /** A sentinel is reported as "no value", so that what was held before does not stay alive. */
 const putSentinel = (wireField: WireField, sample: Sample, reading: Reading): void => {
@@ -24,31 +23,29 @@ const putKnown = (wireField: WireField, sample: Sample, value: number): void => 
   sample.origin++
 }
 
-const readNumber = (wireField: WireField, field: NumberField, sample: Sample, reading: Reading): void => {
+const readNumber = (wireField: WireField, sample: Sample, reading: Reading): void => {
   const wire = finite(sample, reading, reading.value)
   if (wire === undefined) return
-  if (isSentinel(field, wire)) return putSentinel(wireField, sample, reading)
-  const value = convert(field, wire)
-  if (value < field.range[0] || value > field.range[1]) return quarantine(sample, reading, 'out_of_range')
-  putKnown(wireField, sample, value)
+  if (isSentinel(wireField.scale, wire)) return putSentinel(wireField, sample, reading)
+  const value = scaled(sample, reading, wireField.scale, wire)
+  if (value !== undefined) putKnown(wireField, sample, value)
 }
 
 const readFlag = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const field = wireField.field as Extract<WireField['field'], { kind: 'flag' }>
+  const field = wireField.field as FlagField
   const { value } = reading
   const wire = finite(sample, reading, typeof value === 'boolean' ? Number(value) : value)
   if (wire === undefined) return
-  if (isSentinel(field, wire)) return putSentinel(wireField, sample, reading)
+  if (isSentinel(wireField.scale, wire)) return putSentinel(wireField, sample, reading)
   const isOn = (field.on ?? [1]).includes(wire)
   if (!isOn && !(field.off ?? [0]).includes(wire)) return quarantine(sample, reading, 'not_listed')
   putKnown(wireField, sample, isOn ? 1 : 0)
 }
 
 const readState = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const field = wireField.field as Extract<WireField['field'], { kind: 'state' }>
   const wire = whole(sample, reading, reading.value)
   if (wire === undefined) return
-  if (isSentinel(field, wire)) return putSentinel(wireField, sample, reading)
+  if (isSentinel(wireField.scale, wire)) return putSentinel(wireField, sample, reading)
   putKnown(wireField, sample, wire)
 }
 
@@ -62,9 +59,10 @@ const readBits = (wireField: WireField, sample: Sample, reading: Reading): void 
   sample.origin++
 }
 
-const readCode = (wireField: WireField, field: CodeField, sample: Sample, reading: Reading): void => {
+const readCode = (wireField: WireField, sample: Sample, reading: Reading): void => {
   const code = whole(sample, reading, reading.value)
-  if (code !== undefined) putCode(wireField, 0, codeOffset(field.base, code), code, sample)
+  const { base } = wireField.field as CodeField
+  if (code !== undefined) putCode(wireField, 0, codeOffset(base, code), code, sample)
 }
 
 const readText = (wireField: WireField, sample: Sample, reading: Reading): void => {
@@ -83,29 +81,12 @@ const countLeaves = (value: unknown, depth = 0): number => {
   return leaves
 }
 
-/** Reads one wire value into `sample`; whatever it cannot hold is counted or kept aside in `reading.result`. */
-export const readField = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const { field } = wireField
-  switch (field.kind) {
-    case 'codes':
-      return readCodes(wireField, field, sample, reading)
-    case 'array':
-      return readArray(wireField, field, sample, reading)
-    case 'list':
-      return readList(wireField, field, sample, reading)
-    case 'hourly_wh':
-      return readHourlyWh(sample, reading)
-    case 'placeholder': {
-      const leaves = countLeaves(reading.value)
-      reading.result.values += leaves
-      reading.result.placeholders += leaves
-      return
-    }
-  }
+/** Values that count as one, by far the most. */
+const readSingle = (wireField: WireField, sample: Sample, reading: Reading): void => {
   reading.result.values++
-  switch (field.kind) {
+  switch (wireField.kind) {
     case 'number':
-      return readNumber(wireField, field, sample, reading)
+      return readNumber(wireField, sample, reading)
     case 'flag':
       return readFlag(wireField, sample, reading)
     case 'state':
@@ -113,8 +94,32 @@ export const readField = (wireField: WireField, sample: Sample, reading: Reading
     case 'bits':
       return readBits(wireField, sample, reading)
     case 'code':
-      return readCode(wireField, field, sample, reading)
+      return readCode(wireField, sample, reading)
     case 'text':
       return readText(wireField, sample, reading)
+  }
+}
+
+const readPlaceholder = ({ result, value }: Reading): void => {
+  const leaves = countLeaves(value)
+  result.values += leaves
+  result.placeholders += leaves
+}
+
+/** Reads one wire value into `sample`; whatever it cannot hold is counted or kept aside in `reading.result`. */
+export const readField = (wireField: WireField, sample: Sample, reading: Reading): void => {
+  switch (wireField.kind) {
+    case 'codes':
+      return readCodes(wireField, wireField.field as CodeArrayField, sample, reading)
+    case 'array':
+      return readArray(wireField, wireField.field as ArrayField, sample, reading)
+    case 'list':
+      return readList(wireField, sample, reading)
+    case 'hourly_wh':
+      return readHourlyWh(sample, reading)
+    case 'placeholder':
+      return readPlaceholder(reading)
+    default:
+      return readSingle(wireField, sample, reading)
   }
 }

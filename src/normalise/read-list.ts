@@ -1,9 +1,9 @@
 /** Wire lists into slots, element by element: each element ends in a place of its own. */
-import type { ArrayField, CodeArrayField, ListField } from '../catalogue/field.ts'
+import type { ArrayField, CodeArrayField } from '../catalogue/field.ts'
 import type { WireField } from '../catalogue/table.ts'
 import { isObject, unpack } from '../report/json.ts'
 import type { Sample } from './sample.ts'
-import { convert, finite, put, putCode, quarantine, type Reading, toNumber, whole } from './wire-value.ts'
+import { finite, put, putCode, quarantine, type Reading, scaled, toNumber, whole } from './wire-value.ts'
 
 const HOUR_MS = 3_600_000
 /** Older energies than the store keeps in detail are a clock gone wrong. */
@@ -38,15 +38,13 @@ export const readCodes = (wireField: WireField, field: CodeArrayField, sample: S
   })
 }
 
-type Quantity = Pick<ArrayField, 'divide' | 'range'>
-
 /** One element into its slot, or into the quarantine. */
-const readQuantity = (slot: number | undefined, field: Quantity, sample: Sample, element: Reading): void => {
+const readQuantity = (slot: number | undefined, { scale }: WireField, sample: Sample, element: Reading): void => {
   if (slot === undefined) return quarantine(sample, element, 'too_many')
   const wire = finite(sample, element, element.value)
   if (wire === undefined) return
-  const value = convert(field, wire)
-  if (value < field.range[0] || value > field.range[1]) return quarantine(sample, element, 'out_of_range')
+  const value = scaled(sample, element, scale, wire)
+  if (value === undefined) return
   put(sample, slot, value)
   sample.origin++
 }
@@ -63,13 +61,13 @@ export const readArray = (wireField: WireField, field: ArrayField, sample: Sampl
   const leads = hasTotal(list, field) ? 1 : 0
   reading.result.placeholders += leads
   readElements(list, sample, reading, (element, i) => {
-    if (i >= leads) readQuantity(wireField.slots[i - leads], field, sample, element)
+    if (i >= leads) readQuantity(wireField.slots[i - leads], wireField, sample, element)
   })
 }
 
-export const readList = (wireField: WireField, field: ListField, sample: Sample, reading: Reading): void => {
+export const readList = (wireField: WireField, sample: Sample, reading: Reading): void => {
   readElements(unpack(reading.value), sample, reading, (element, i) => {
-    readQuantity(wireField.slots[i], field, sample, element)
+    readQuantity(wireField.slots[i], wireField, sample, element)
   })
 }
 

@@ -1,13 +1,13 @@
 /** Wire numbers to base units, and the ways a wire value can end. Shared by single values and lists. */
-import type { CodeBase, NumberField } from '../catalogue/field.ts'
-import type { WireField } from '../catalogue/table.ts'
+import type { CodeBase } from '../catalogue/field.ts'
+import type { Scale, WireField } from '../catalogue/table.ts'
 import type { Normalised, QuarantineReason, Sample } from './sample.ts'
 
 export interface Reading {
-  readonly field: string
-  readonly value: unknown
-  /** Position of the value in the list that the field is. */
-  readonly index?: number
+  field: string
+  value: unknown
+  /** Position of the value in the list that the field is; -1 when it is none. */
+  index: number
   /** Epoch ms. */
   readonly at: number
   readonly result: Normalised
@@ -26,7 +26,7 @@ export const quarantine = (
   reason: QuarantineReason,
   value: unknown = reading.value,
 ): void => {
-  const field = reading.index === undefined ? reading.field : `${reading.field}[${reading.index}]`
+  const field = reading.index < 0 ? reading.field : `${reading.field}[${reading.index}]`
   reading.result.quarantined.push({ sn: sample.sn, field, reason, value })
 }
 
@@ -52,14 +52,18 @@ export const whole = (sample: Sample, reading: Reading, value: unknown): number 
 }
 
 /** Base units of a wire number. Integers are divided, never multiplied by a fraction: 9/1000 is 0.009, 9*0.001 is not. */
-export const convert = (
-  field: Pick<NumberField, 'divide' | 'multiply' | 'negate' | 'wrap16'>,
-  wire: number,
-): number => {
-  const signed = field.wrap16 && wire > 32767 && wire <= 65535 ? wire - 65536 : wire
-  const scaled = field.divide === undefined ? signed : signed / field.divide
-  const multiplied = field.multiply === undefined ? scaled : scaled * field.multiply
-  return field.negate && multiplied !== 0 ? -multiplied : multiplied
+const convert = (scale: Scale, wire: number): number => {
+  const signed = scale.wraps16 && wire > 32767 && wire <= 65535 ? wire - 65536 : wire
+  const value = (signed / scale.divide) * scale.multiply
+  return scale.isNegated && value !== 0 ? -value : value
+}
+
+/** A wire number in base units, or undefined after it was quarantined. */
+export const scaled = (sample: Sample, reading: Reading, scale: Scale, wire: number): number | undefined => {
+  const value = convert(scale, wire)
+  if (value >= scale.min && value <= scale.max) return value
+  quarantine(sample, reading, 'out_of_range')
+  return undefined
 }
 
 /** Distance of a code from its "nothing wrong" base; NaN for a code outside any known base. */
@@ -72,6 +76,6 @@ export const codeOffset = (base: CodeBase, code: number): number => {
 /** The distance, and beside it what the wire said. Outside the known base no distance is known any more. */
 export const putCode = (wireField: WireField, i: number, offset: number, code: number, sample: Sample): void => {
   put(sample, wireField.slots[i]!, offset)
-  put(sample, wireField.companions[i]!, code)
+  if (wireField.companions[i]! >= 0) put(sample, wireField.companions[i]!, code)
   sample.origin++
 }

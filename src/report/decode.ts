@@ -33,11 +33,16 @@ interface Context {
   readonly kinds: Kinds
 }
 
+const isEmpty = (fields: Json): boolean => {
+  for (const _ in fields) return false
+  return true
+}
+
 /** Records of a keyed object; fields that name no module belong to `moduleSn`, or to the kit itself. */
 const recordsOf = (packed: Json, message: Json, { kitSn, kinds }: Context): ModuleRecord[] => {
   const moduleSn = text(message.moduleSn)
   const { records, plain } = unpackModules(packed, { kitSn, moduleSn }, kinds)
-  if (Object.keys(plain).length === 0) return records
+  if (isEmpty(plain)) return records
   const hints = { kitSn, moduleSn, moduleType: message.moduleType, typeCode: message.typeCode }
   const kind = resolveKind(hints, plain, kinds)
   const sn = kinds.isOfKit(kind) ? kitSn : moduleSn || NO_SN

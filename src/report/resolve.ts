@@ -47,9 +47,15 @@ const bySerialNumber = ({ kitSn, moduleSn }: Hints, kinds: Kinds): readonly stri
   return listed.length > 0 ? narrow(listed, pattern) : pattern
 }
 
+/** Whether nothing in the message speaks against the one kind that is known. */
+const isSettled = ({ moduleType, typeCode }: Hints, kind: string, kinds: Kinds): boolean =>
+  typeCode === undefined &&
+  (moduleType === undefined || (typeof moduleType === 'number' && kinds.byModuleType(moduleType).includes(kind)))
+
 /** The kind of the module that reported these fields; `unknown` when nothing tells. */
 export const resolveKind = (hints: Hints, fields: Readonly<Record<string, unknown>>, kinds: Kinds): string => {
   const seen = kinds.seen(hints.kitSn, hints.moduleSn)
+  if (seen.length === 1 && isSettled(hints, seen[0]!, kinds)) return seen[0]!
   const bySn = seen.length > 0 ? seen : bySerialNumber(hints, kinds)
   const byName = [...named(hints.typeCode, kinds), ...named(hints.moduleType, kinds)]
   const candidates = [...new Set([...narrow(byName, bySn), ...bySn])]

@@ -23,7 +23,8 @@ export const cleanText = (text: string): string => text.replace(/[\r\n]/g, ' ')
 export const encodeTag = (text: string): string => cleanTag(text).replace(/[,= ]/g, '\\$&')
 
 /** A text field's value as it stands in a line, quotes included. */
-export const encodeText = (text: string): string => `"${cleanText(text).replace(/["\\]/g, '\\$&')}"`
+export const encodeText = (text: string): string =>
+  /["\\\r\n]/.test(text) ? `"${cleanText(text).replace(/["\\]/g, '\\$&')}"` : `"${text}"`
 
 /** `measurement,tag=value…` up to the space before the fields; empty tag values are left out. */
 export const encodeSeries = (measurement: string, tags: Readonly<Record<string, string>>): string => {

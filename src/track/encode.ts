@@ -1,7 +1,7 @@
 /** Slots of a module to line protocol, table-driven: no point objects on the hot path. */
 import type { MeasurementName } from '../catalogue/measurements.ts'
 import { MEASUREMENTS } from '../catalogue/measurements.ts'
-import type { Slot } from '../catalogue/table.ts'
+
 import { encodeSeries, encodeText } from '../store/line-protocol.ts'
 import type { ModuleState } from './state.ts'
 
@@ -33,38 +33,41 @@ const prefixOf = (module: ModuleState, kitSn: string, series: number): string =>
   return prefix
 }
 
-const stateText = ({ states, mask = -1 }: Slot, raw: number): string =>
-  states?.[mask < 0 ? raw : raw & mask] ?? 'unknown'
-
-/** `,name=value` of a slot; empty when there is no value to write. */
-export const encodeSlot = (module: ModuleState, index: number): string => {
-  const value = module.values[index]!
-  if (Number.isNaN(value)) return ''
-  const slot = module.table.slots[index]!
-  if (slot.format === 'number') return `,${slot.name}=${value}`
-  if (slot.format === 'state') return `,${slot.name}=${encodeText(stateText(slot, value))},${slot.name}_raw=${value}`
-  return `,${slot.name}=${encodeText(module.texts.get(index) ?? '')}`
+/** `name="…"` of a state or a text that has a value; of a state also its number. */
+const encodeWords = (module: ModuleState, index: number, value: number): string => {
+  const { format, states, mask, name } = module.table.slots[index]!
+  if (format === 'text') return encodeText(module.texts.get(index) ?? '')
+  return `${encodeText(states[mask < 0 ? value : value & mask] ?? 'unknown')},${name}_raw=${value}`
 }
 
-/** Writes these slots as one line per series, stamped `at`. */
+/** Writes these slots as one line per series, stamped `at`. Slots without a value are left out. */
 export const writeSlots = (
   module: ModuleState,
   kitSn: string,
-  slots: readonly number[],
+  indexes: readonly number[],
   at: number,
   into: LineBuilder,
 ): void => {
-  const fields: string[] = []
-  for (const index of slots) {
-    const field = encodeSlot(module, index)
-    if (field === '') continue
-    const { series } = module.table.slots[index]!
-    fields[series] = (fields[series] ?? '') + field
+  const { values } = module
+  const { leads, seriesOf, isNumber } = module.table
+  const texts: string[] = []
+  // Slots of one series mostly follow each other: their text grows here and is put away when the series changes.
+  let series = 0
+  let text = ''
+  for (let i = 0; i < indexes.length; i++) {
+    const index = indexes[i]!
+    const value = values[index]!
+    if (Number.isNaN(value)) continue
+    if (seriesOf[index] !== series) {
+      texts[series] = text
+      series = seriesOf[index]!
+      text = texts[series] ?? ''
+    }
+    text += text === '' ? `${prefixOf(module, kitSn, series)} ` : ','
+    text += isNumber[index] === 1 ? leads[index]! + value : leads[index]! + encodeWords(module, index, value)
   }
-  for (let series = 0; series < fields.length; series++) {
-    const text = fields[series]
-    if (text !== undefined) into.raw += `${prefixOf(module, kitSn, series)} ${text.slice(1)} ${at}\n`
-  }
+  texts[series] = text
+  for (const each of texts) if (each) into.raw += `${each} ${at}\n`
 }
 
 /** A stamp for the module's next row: the receive time, strictly increasing. */

@@ -38,8 +38,9 @@ const writeError = (
 const meaningOf = (module: ModuleState, slot: number, offset: number): string =>
   `${module.table.module.label}: ${module.table.slots[slot]!.is} ${offset}`
 
-/** The code as the wire said it stands in the slot behind the distance. */
-const wireCode = (module: ModuleState, slot: number): number => module.values[slot + 1]!
+/** The code as the wire said it: in the slot behind the distance, unless the distance is from 0. */
+const wireCode = ({ table, values }: ModuleState, slot: number): number =>
+  table.slots[slot + 1]?.name === `${table.slots[slot]!.name}_raw` ? values[slot + 1]! : values[slot]!
 
 /** Compares the codes just written with the errors that were active. */
 export const trackErrors = (

@@ -4,6 +4,7 @@
  * where no push is recent; otherwise two successive polls must agree against a push that was not repeated.
  */
 
+import type { Derived } from '../catalogue/field.ts'
 import { NO_ORIGIN, type Sample } from '../normalise/sample.ts'
 import type { Via } from '../report/report.ts'
 import type { ModuleState } from './state.ts'
@@ -39,9 +40,11 @@ const hold = (module: ModuleState, sample: Sample, slot: number, value: number):
   if (module.table.slots[slot]!.format === 'text') module.texts.set(slot, sample.texts[value]!)
 }
 
-const fateOfPush = (module: ModuleState, sample: Sample, slot: number, value: number, at: number): Fate => {
-  const isNews = !module.table.slots[slot]!.isSetting || !heldAs(module, sample, slot, value)
-  hold(module, sample, slot, value)
+/** A push is the truth; of settings and texts only what is new is written. */
+const fateOfPush = (module: ModuleState, sample: Sample, i: number, at: number): Fate => {
+  const slot = sample.slots[i]!
+  const isNews = module.table.isOccasional[slot] === 0 || !heldAs(module, sample, slot, sample.values[i]!)
+  hold(module, sample, slot, sample.values[i]!)
   module.pushedAt[slot] = at
   module.contested[slot] = Number.NaN
   return isNews ? 'written' : 'unchanged'
@@ -92,36 +95,55 @@ export const isEcho = (module: ModuleState, sample: Sample): boolean => {
 /** Folds the sample into the module. `at` is the receive time (epoch ms). */
 export const merge = (module: ModuleState, sample: Sample, via: Via, at: number): Merged => {
   const merged: Merged = { written: [], values: { written: 0, unchanged: 0, withheld: 0 }, reconciled: 0 }
-  const isWritten = new Uint8Array(module.table.slots.length)
+  const { written } = merged
+  const { marks, values, pushedAt, contested } = module
+  const { isOccasional } = module.table
   let origin = NO_ORIGIN
   for (let i = 0; i < sample.count; i++) {
     const slot = sample.slots[i]!
-    const value = sample.values[i]!
-    const fate =
-      via === 'push' ? fateOfPush(module, sample, slot, value, at) : fateOfPoll(module, sample, i, at, merged)
-    if (fate === 'written' && isWritten[slot] === 0) {
-      isWritten[slot] = 1
-      merged.written.push(slot)
+    let fate: Fate = 'written'
+    if (via === 'push' && isOccasional[slot] === 0) {
+      // What fateOfPush does for nearly every value, without the call.
+      values[slot] = sample.values[i]!
+      pushedAt[slot] = at
+      contested[slot] = Number.NaN
+    } else fate = via === 'push' ? fateOfPush(module, sample, i, at) : fateOfPoll(module, sample, i, at, merged)
+    if (fate === 'written' && marks[slot] === 0) {
+      marks[slot] = 1
+      written.push(slot)
     }
     // The first slot of a wire value stands for all that the value fills.
-    if (sample.origins[i] !== NO_ORIGIN && sample.origins[i] !== origin) merged.values[fate]++
-    origin = sample.origins[i]!
+    const from = sample.origins[i]!
+    if (from !== NO_ORIGIN && from !== origin) merged.values[fate]++
+    origin = from
   }
   if (via === 'poll') module.polledAt = at
-  derive(module, merged.written, isWritten)
+  derive(module, written)
+  for (const slot of written) marks[slot] = 0
   return merged
 }
 
+/** Rules have one or two inputs; spreading a list for each of them would cost more than the rule. */
+const computed = (rule: Derived, from: readonly number[], values: Float64Array): number =>
+  from.length === 2
+    ? rule.compute(values[from[0]!]!, values[from[1]!]!)
+    : rule.compute(...from.map((input) => values[input]!))
+
 /** Computes what depends on the written slots; a result that is not known is forgotten, never held. */
-const derive = (module: ModuleState, written: number[], isWritten: Uint8Array): void => {
+const derive = (module: ModuleState, written: number[]): void => {
+  const { marks, values } = module
   for (const { slot, from, rule } of module.table.derived) {
-    if (!from.some((input) => isWritten[input] === 1)) continue
-    const inputs = from.map((input) => module.values[input]!)
-    const isReady = rule.partial === true || !inputs.some(Number.isNaN)
-    const value = isReady ? Math.round(rule.compute(...inputs) * DIGITS) / DIGITS : Number.NaN
-    module.values[slot] = value
-    if (Number.isNaN(value)) continue
-    isWritten[slot] = 1
+    let isDue = false
+    let isReady = true
+    for (const input of from) {
+      if (marks[input] === 1) isDue = true
+      if (Number.isNaN(values[input]!)) isReady = false
+    }
+    if (!isDue) continue
+    const isComputed = isReady || rule.partial === true
+    values[slot] = isComputed ? Math.round(computed(rule, from, values) * DIGITS) / DIGITS : Number.NaN
+    if (Number.isNaN(values[slot]!)) continue
+    marks[slot] = 1
     written.push(slot)
   }
 }

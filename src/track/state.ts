@@ -20,6 +20,8 @@ export interface ModuleState {
   /** By slot: what the last poll said against a younger push; NaN = nothing. */
   readonly contested: Float64Array
   readonly texts: Map<number, string>
+  /** By slot: 1 while a merge writes it; all 0 in between. */
+  readonly marks: Uint8Array
   /** Active errors by slot. */
   readonly errors: Map<number, ActiveError>
   /** Encoded `measurement,tags` per series, made when first needed. */
@@ -88,6 +90,7 @@ export const createModule = (table: ModuleTable, sn: string): ModuleState => ({
   pushedAt: new Float64Array(table.slots.length),
   contested: new Float64Array(table.slots.length).fill(Number.NaN),
   texts: new Map(),
+  marks: new Uint8Array(table.slots.length),
   errors: new Map(),
   prefixes: [],
   lastAt: 0,

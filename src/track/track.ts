@@ -82,8 +82,9 @@ const observe = (
   }
   if (!isList) hear(module, at)
   const { written, values, reconciled } = merge(module, sample, report.via, at)
-  for (const fate of ['written', 'unchanged', 'withheld'] as const)
-    if (values[fate] > 0) count(counters, 'values', fate, values[fate])
+  if (values.written > 0) count(counters, 'values', 'written', values.written)
+  if (values.unchanged > 0) count(counters, 'values', 'unchanged', values.unchanged)
+  if (values.withheld > 0) count(counters, 'values', 'withheld', values.withheld)
   if (reconciled > 0) count(counters, 'reconciled', '', reconciled)
   if (isList) return noteFirmware(kit, sample.sn, firmware, at, into)
   noteUptime(kit, module, report.uptimeMs, at, into)
