@@ -1,10 +1,11 @@
 /**
- * The promise to those who query: every name that a module field can be written under, with its tags, unit and
+ * The promise to those who query: every name that a field can be written under, with its tags, unit and
  * meaning. names.lock.json holds it; names are added or deprecated, never changed. Pure: reading and writing the
  * file is left to bin/fields.mjs.
  */
 import type { ModuleKind } from './field.ts'
 import { MEASUREMENTS, type MeasurementName } from './measurements.ts'
+import { ROWS } from './rows.ts'
 import { compile, type ModuleTable, type Slot } from './table.ts'
 
 interface LockedField {
@@ -25,7 +26,7 @@ export type NamesLock = Readonly<Record<string, LockedMeasurement>>
 
 /** A state is written under two names. */
 const writtenAs = (slot: Slot): readonly (readonly [string, LockedField])[] => {
-  const itself = { unit: slot.unit, is: slot.is, ...(slot.states && { states: slot.states }) }
+  const itself = { unit: slot.unit, is: slot.is, ...(Object.keys(slot.states).length > 0 && { states: slot.states }) }
   if (slot.format !== 'state') return [[slot.name, itself]]
   return [
     [slot.name, itself],
@@ -46,9 +47,10 @@ const withBits = ({ slots, vocabulary }: ModuleTable): readonly Slot[] => {
 const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
 
-/** Every name of a catalogue, by measurement; measurements without module fields are there with their tags. */
+/** Every name of a catalogue, by measurement; those of modules and those of the collector's own rows. */
 export const namesOf = (kinds: readonly ModuleKind[]): NamesLock => {
   const fields = new Map<MeasurementName, Record<string, LockedField>>()
+  for (const [measurement, row] of Object.entries(ROWS)) fields.set(measurement as MeasurementName, { ...row })
   for (const table of kinds.map(compile))
     for (const slot of withBits(table)) {
       const { measurement } = table.series[slot.series]!

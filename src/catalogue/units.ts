@@ -24,6 +24,7 @@ export const UNITS = {
   flag: '0 or 1',
   text: 'text',
   slot: 'position in the kit',
+  wire: 'as it came, in no known unit',
 } as const
 
 export type Unit = keyof typeof UNITS

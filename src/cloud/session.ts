@@ -76,7 +76,8 @@ const clientOptions = (options: SessionOptions): IClientOptions => ({
 const subscribeAll = (client: MqttClient, options: SessionOptions, granted: Map<string, number>): void => {
   for (const topic of options.topics)
     client.subscribe(topic, { qos: 1 }, (error, grants) => {
-      if (error && (error as { packet?: unknown }).packet === undefined) return // the connection went; the next one subscribes again
+      // Without a packet it was the connection that went: the next one subscribes again.
+      if (error && (error as { packet?: unknown }).packet === undefined) return
       const qos = error ? REFUSED_FROM : (grants?.[0]?.qos ?? REFUSED_FROM)
       granted.set(topic, qos)
       if (qos >= REFUSED_FROM)
@@ -87,57 +88,83 @@ const subscribeAll = (client: MqttClient, options: SessionOptions, granted: Map<
     })
 }
 
-/** Opens the session and keeps it open: it reconnects by itself until closed. */
-export const openSession = (options: SessionOptions, now: () => number): Session => {
-  const client = connect(options.url, clientOptions(options))
-  const granted = new Map<string, number>()
-  let waiting: Waiting[] = []
-  let isConnected = false
-  let sinceAt = now()
-  let hasRefused = false
-  let problem = ''
+/** Messages whose records are not durable yet, in the order received on this connection. */
+interface Acknowledgements {
+  readonly count: () => number
+  readonly wait: (seq: number, messageId: number) => void
+  readonly onDurable: (seq: number) => void
+  /** The connection is gone: nothing of it may be acknowledged on another one. */
+  readonly forget: () => void
+}
 
-  const take = (packet: IPublishPacket): void => {
-    const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-    const seq = options.onMessage(packet.topic, bytes, packet.dup === true, packet.qos)
-    if (packet.qos === 0) return
-    if (seq === undefined) hasRefused = true
-    else waiting.push({ seq, messageId: packet.messageId! })
+const createAcknowledgements = (client: MqttClient): Acknowledgements => {
+  let waiting: Waiting[] = []
+  return {
+    count: () => waiting.length,
+    wait: (seq, messageId) => void waiting.push({ seq, messageId }),
+    onDurable: (seq) => {
+      let ready = 0
+      while (ready < waiting.length && waiting[ready]!.seq <= seq) ready++
+      if (ready > 0) writePubacks(client, waiting.splice(0, ready))
+    },
+    forget: () => {
+      waiting = []
+    },
   }
-  // A callback with an error sends no PUBACK and goes on with the next packet: see the test that holds this in place.
-  const deferred = new Error('acknowledged when durable')
-  client.handleMessage = (packet, done) => {
-    take(packet)
-    done(packet.qos === 0 ? undefined : deferred)
-  }
-  const change = (connected: boolean): void => {
-    if (connected !== isConnected) sinceAt = now()
-    isConnected = connected
-    waiting = []
+}
+
+/** Logs what a person should know of the connection, and keeps since when it is as it is. */
+const watch = (client: MqttClient, options: SessionOptions, now: () => number, onChange: (isUp: boolean) => void) => {
+  const state = { isConnected: false, sinceAt: now(), problem: '' }
+  const change = (isUp: boolean): void => {
+    if (isUp !== state.isConnected) state.sinceAt = now()
+    state.isConnected = isUp
+    onChange(isUp)
   }
   client.on('connect', () => {
-    change(true)
-    problem = ''
+    state.problem = ''
     options.log.info(`Connected to the broker at ${new URL(options.url).host}.`)
-    subscribeAll(client, options, granted)
+    change(true)
   })
   client.on('close', () => {
-    if (isConnected && !client.disconnecting)
+    if (state.isConnected && !client.disconnecting)
       options.log.warn('The broker closed the connection; connecting again. Nothing recorded is lost.')
     change(false)
   })
   client.on('error', (error) => {
-    if (problem !== error.message) options.log.error(`No connection to the broker: ${error.message}. Trying again.`)
-    problem = error.message
+    if (state.problem !== error.message)
+      options.log.error(`No connection to the broker: ${error.message}. Trying again.`)
+    state.problem = error.message
   })
+  return state
+}
 
+// A callback with an error sends no PUBACK and goes on with the next packet: see the test that holds this in place.
+const DEFERRED = new Error('acknowledged when durable')
+
+/** Opens the session and keeps it open: it reconnects by itself until closed. */
+export const openSession = (options: SessionOptions, now: () => number): Session => {
+  const client = connect(options.url, clientOptions(options))
+  const granted = new Map<string, number>()
+  const acknowledgements = createAcknowledgements(client)
+  let hasRefused = false
+
+  client.handleMessage = (packet: IPublishPacket, done) => {
+    const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
+    const seq = options.onMessage(packet.topic, bytes, packet.dup === true, packet.qos)
+    if (packet.qos === 0) return done()
+    if (seq === undefined) hasRefused = true
+    else acknowledgements.wait(seq, packet.messageId!)
+    done(DEFERRED)
+  }
+  const connection = watch(client, options, now, (isUp) => {
+    acknowledgements.forget()
+    if (isUp) subscribeAll(client, options, granted)
+  })
   return {
-    status: () => ({ isConnected, sinceAt, granted, unacknowledged: waiting.length, problem }),
+    status: () => ({ ...connection, granted, unacknowledged: acknowledgements.count() }),
     onDurable: (seq) => {
-      let ready = 0
-      while (ready < waiting.length && waiting[ready]!.seq <= seq) ready++
-      if (ready === 0 || !isConnected) return
-      writePubacks(client, waiting.splice(0, ready))
+      if (connection.isConnected) acknowledgements.onDurable(seq)
     },
     onRoom: () => {
       if (!hasRefused) return

@@ -20,7 +20,7 @@ export const cleanTag = (text: string): string => text.replace(/[\r\n\t]/g, ' ')
 export const cleanText = (text: string): string => text.replace(/[\r\n]/g, ' ')
 
 /** A tag key, tag value or field key as it stands in a line. */
-export const encodeTag = (text: string): string => cleanTag(text).replace(/[,= ]/g, '\\$&')
+const encodeTag = (text: string): string => cleanTag(text).replace(/[,= ]/g, '\\$&')
 
 /** A text field's value as it stands in a line, quotes included. */
 export const encodeText = (text: string): string =>

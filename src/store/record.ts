@@ -22,8 +22,6 @@ export interface Lines {
   readonly history: string
 }
 
-export const NO_LINES: Lines = { raw: '', history: '' }
-
 export interface SpoolRecord {
   /** Counts all records ever appended to this spool, from 1. */
   readonly seq: number

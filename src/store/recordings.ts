@@ -92,64 +92,87 @@ const listRecordings = async (files: Files, dir: string): Promise<Recording[]> =
   return found
 }
 
-export const openRecordings = async (options: RecordingOptions): Promise<Recordings> => {
-  const { files, dir, recordDays, now } = options
-  const held = await listRecordings(files, dir)
-  let waiting: { readonly path: string; readonly sealedAt: number }[] = []
-  let running: Promise<void> = Promise.resolve()
+/** The segment as a recording beside it; undefined when the segment is gone already. */
+const seal = async (
+  { files, dir }: RecordingOptions,
+  path: string,
+  sealedAt: number,
+): Promise<Recording | undefined> => {
+  const to = join(dir, nameOf(path, sealedAt))
+  try {
+    const bytes = await gzipFile(files, path, `${to}.tmp`)
+    await files.rename(`${to}.tmp`, to)
+    await files.syncDirectory(dir)
+    return { path: to, sealedAt, bytes }
+  } catch (error) {
+    await files.remove(`${to}.tmp`).catch(() => {})
+    if (codeOf(error) !== 'ENOENT') throw error
+    return undefined
+  }
+}
 
-  const bytes = (): number => held.reduce((sum, one) => sum + one.bytes, 0)
+/** Removes the oldest for want of room; false when there is none. */
+const shortenHeld = async ({ files, onShortened }: RecordingOptions, held: Recording[]): Promise<boolean> => {
+  const oldest = held.shift()
+  if (oldest === undefined) return false
+  onShortened(oldest.path)
+  await files.remove(oldest.path).catch(() => {})
+  return true
+}
 
-  const shorten = async (): Promise<boolean> => {
+const expireHeld = async ({ files, recordDays, now }: RecordingOptions, held: Recording[]): Promise<void> => {
+  while (held[0] !== undefined && held[0].sealedAt + recordDays * DAY_MS < now()) {
     const oldest = held.shift()
-    if (oldest === undefined) return false
-    options.onShortened(oldest.path)
-    await files.remove(oldest.path).catch(() => {})
-    return true
+    if (oldest !== undefined) await files.remove(oldest.path).catch(() => {})
   }
+}
 
-  const seal = async (path: string, sealedAt: number): Promise<void> => {
-    const to = join(dir, nameOf(path, sealedAt))
+interface Waiting {
+  readonly path: string
+  readonly sealedAt: number
+}
+
+/** Makes recordings of what waits; gives back what has to be tried again. */
+const sealWaiting = async (
+  options: RecordingOptions,
+  held: Recording[],
+  waiting: readonly Waiting[],
+): Promise<Waiting[]> => {
+  const { files, recordDays, onFailure, onShortened } = options
+  const again: Waiting[] = []
+  for (const one of waiting) {
     try {
-      const length = await gzipFile(files, path, `${to}.tmp`)
-      await files.rename(`${to}.tmp`, to)
-      await files.syncDirectory(dir)
-      held.push({ path: to, sealedAt, bytes: length })
+      const sealed = recordDays > 0 ? await seal(options, one.path, one.sealedAt) : undefined
+      if (sealed) held.push(sealed)
+      await files.remove(one.path)
     } catch (error) {
-      await files.remove(`${to}.tmp`).catch(() => {})
-      // A segment that is gone already leaves nothing to keep.
-      if (codeOf(error) !== 'ENOENT') throw error
+      onFailure(error)
+      // On a full disk values come before recordings: the oldest goes, or without one this segment itself.
+      if (codeOf(error) !== 'ENOSPC' || (await shortenHeld(options, held))) again.push(one)
+      else {
+        onShortened(one.path)
+        await files.remove(one.path).catch(() => {})
+      }
     }
   }
+  return again
+}
 
-  /** On a full disk values come before recordings: the oldest goes, or without one this segment itself. */
-  const giveUpOrWait = async (one: { path: string; sealedAt: number }, error: unknown): Promise<void> => {
-    if (codeOf(error) !== 'ENOSPC' || (await shorten())) {
-      waiting.push(one)
-      return
-    }
-    options.onShortened(one.path)
-    await files.remove(one.path).catch(() => {})
-  }
-
+export const openRecordings = async (options: RecordingOptions): Promise<Recordings> => {
+  const { files, dir } = options
+  const held = await listRecordings(files, dir)
+  let waiting: Waiting[] = []
+  let running: Promise<void> = Promise.resolve()
+  const bytes = (): number => held.reduce((sum, one) => sum + one.bytes, 0)
   const work = async (): Promise<void> => {
     const taken = waiting
     waiting = []
-    for (const one of taken) {
-      try {
-        if (recordDays > 0) await seal(one.path, one.sealedAt)
-        await files.remove(one.path)
-      } catch (error) {
-        options.onFailure(error)
-        await giveUpOrWait(one, error)
-      }
-    }
-    while (bytes() > options.maxBytes) await shorten()
+    waiting.push(...(await sealWaiting(options, held, taken)))
+    while (bytes() > options.maxBytes) await shortenHeld(options, held)
   }
-
   return {
     bytes,
-    shorten,
+    shorten: () => shortenHeld(options, held),
     remove: (path) => {
       running = running.then(() => files.remove(path)).catch(options.onFailure)
     },
@@ -157,12 +180,7 @@ export const openRecordings = async (options: RecordingOptions): Promise<Recordi
       waiting.push({ path, sealedAt })
       running = running.then(work)
     },
-    expire: async () => {
-      while (held[0] !== undefined && held[0].sealedAt + recordDays * DAY_MS < now()) {
-        const oldest = held.shift()
-        if (oldest !== undefined) await files.remove(oldest.path).catch(() => {})
-      }
-    },
+    expire: () => expireHeld(options, held),
     idle: () => running,
   }
 }

@@ -11,7 +11,7 @@ import type { Unit } from '../catalogue/units.ts'
 import { LIST } from '../report/shapes.ts'
 import { isFresh } from './cadence.ts'
 import { kitFields, kitVerdict, moduleFields, moduleVerdict, rowModules } from './rows.ts'
-import type { KitState, ModuleState, TrackState } from './state.ts'
+import { type KitState, knownErrors, type ModuleState, type TrackState } from './state.ts'
 import { VERDICTS, type Verdict } from './verdict.ts'
 
 type Value = number | string | boolean
@@ -121,7 +121,7 @@ const tagsOf = (kit: KitState, module: ModuleState, series: number): Record<stri
 }
 
 const errorsOf = (kit: KitState, module: ModuleState): LiveError[] =>
-  [...module.errors].map(([slot, { code, meaning, sinceAt }]) => {
+  knownErrors(module).map(([slot, { code, meaning, sinceAt }]) => {
     const { series } = module.table.slots[slot]!
     const { measurement } = module.table.series[series]!
     const tags = tagsOf(kit, module, series)

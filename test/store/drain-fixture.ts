@@ -17,7 +17,7 @@ const settle = async (): Promise<void> => {
   for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
 }
 
-export const createTime = (): VirtualTime => {
+const createTime = (): VirtualTime => {
   let now = 0
   let sleepers: { at: number; wake: () => void }[] = []
   return {

@@ -15,7 +15,7 @@ export const DCOU = 'M1093-DCOU-4B2D6'
 /** A whole hour. */
 export const START = Date.UTC(2026, 4, 28, 12)
 export const SECOND = 1000
-export const MINUTE = 60_000
+const MINUTE = 60_000
 export const catalogue = createCatalogue(MODULES)
 
 export const pushInput = (at: number, moduleSn: string, params: object, more: object = {}): Input => ({
@@ -46,7 +46,7 @@ export interface VirtualLine {
   minute(seconds: number): Point[]
 }
 
-export const pointsOf = (lines: string): Point[] => lines.split('\n').filter(Boolean).map(parseLine)
+const pointsOf = (lines: string): Point[] => lines.split('\n').filter(Boolean).map(parseLine)
 
 export const createLine = (state = createState()): VirtualLine => {
   const counters = createCounters()

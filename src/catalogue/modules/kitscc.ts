@@ -44,6 +44,14 @@ const solarInput = (n: 1 | 2): readonly Field[] => {
     code(`pv${n}ErrCode`, 'error_code', 0, 'Error', line(1210, 1201), 'verified', alarm),
     code(`warnCode${n}`, 'warning_code', 0, 'Warning', line(1306, 1303), 'verified'),
     code(`eventCode${n}`, 'event_code', 0, 'Event', line(1291, 1285), 'verified'),
+  ]
+  return fields.map((field) => ({ ...field, input: n }))
+}
+
+/** What its owner set for an alternator at the input. */
+const alternatorSettings = (n: 1 | 2): readonly Field[] => {
+  const line = (first: number, second: number): string => `L${n === 1 ? first : second}; C2`
+  const fields: readonly Field[] = [
     flag(
       `alt${n}VoltLmtEn`,
       'is_voltage_limit_on',
@@ -101,7 +109,9 @@ export const kitscc: ModuleKind = {
     celsius('hs2Temp', 'heatsink_2_temperature_c', 'Temperature of heat sink 2', 'L1243; C2', 'verified'),
     celsius('pcbTemp', 'board_temperature_c', 'Temperature of the board', 'L1288; 0 in C2', 'document'),
     ...solarInput(1),
+    ...alternatorSettings(1),
     ...solarInput(2),
+    ...alternatorSettings(2),
     placeholder('chgEnergy', 'Energy charged: 0 while charging', 'L1213; C2', 'verified'),
     placeholder('dayEnergy', 'Energy of the day: 0 while charging', 'L1255; C2', 'verified'),
     placeholder('dsgEnergy', 'Energy discharged: always 0', 'C2 (not in the document)', 'verified'),
