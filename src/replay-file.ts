@@ -80,9 +80,12 @@ async function* readInputs(path: string): AsyncGenerator<Input> {
   for await (const { input } of readRecording(path)) yield input
 }
 
+/** Whether the file is one of our own recordings, by its name. */
+export const isRecording = (path: string): boolean => /\.spool(\.gz)?$/.test(path)
+
 /**
  * The inputs of a file in their order. Throws CollectorError `replay_nothing_found` or `replay_without_kit`, and what
  * the system says of a file that cannot be read.
  */
 export const readReplay = (path: string, origin: Origin): AsyncGenerator<Input> =>
-  /\.spool(\.gz)?$/.test(path) ? readInputs(path) : readMessages(path, origin)
+  isRecording(path) ? readInputs(path) : readMessages(path, origin)

@@ -5,7 +5,7 @@ import { CollectorError } from './errors.ts'
 import { minuteInput } from './intake.ts'
 import { type Line, openLine } from './line.ts'
 import type { Log } from './log.ts'
-import { type Origin, readReplay } from './replay-file.ts'
+import { isRecording, type Origin, readReplay } from './replay-file.ts'
 import type { Input } from './store/record.ts'
 import { latestValues, listKits } from './track/live.ts'
 
@@ -54,10 +54,11 @@ const feed = async (line: Line, path: string, origin: Origin): Promise<number> =
   return inputs
 }
 
-/** The status rows that the next whole minute would have brought. */
-const finish = async (line: Line): Promise<void> => {
-  const at = Math.ceil(line.intake.track.state.lastAt / MINUTE_MS) * MINUTE_MS
-  if (at > 0) await bring(line, minuteInput(at, 0, 1))
+/** The status rows that the next whole minute would have brought; a recording has its own. */
+const finish = async (line: Line, paths: readonly string[]): Promise<void> => {
+  const { lastAt } = line.intake.track.state
+  if (!paths.every(isRecording) && lastAt > 0)
+    await bring(line, minuteInput(Math.ceil(lastAt / MINUTE_MS) * MINUTE_MS, 0, 1))
   await line.spool.flush()
   await line.drain.idle()
 }
@@ -99,7 +100,7 @@ export const replay = async (
   try {
     for (const path of paths) inputs += await feed(line, path, { ...origin, at: origin.at + inputs })
     const at = line.intake.track.state.lastAt
-    await finish(line)
+    await finish(line, paths)
     printValues(line, at, print)
     const { counters } = line
     print('')

@@ -15,7 +15,6 @@ export const DCOU = 'M1093-DCOU-4B2D6'
 /** A whole hour. */
 export const START = Date.UTC(2026, 4, 28, 12)
 export const SECOND = 1000
-const MINUTE = 60_000
 export const catalogue = createCatalogue(MODULES)
 
 export const pushInput = (at: number, moduleSn: string, params: object, more: object = {}): Input => ({
