@@ -45,8 +45,8 @@ export interface Series {
 /** How a wire number becomes base units, what it may be, and which wire numbers say that there is no value. */
 export interface Scale {
   readonly divide: number
+  /** Below 0 where the sign turns. */
   readonly multiply: number
-  readonly isNegated: boolean
   readonly wraps16: boolean
   readonly min: number
   readonly max: number
@@ -89,6 +89,8 @@ export interface ModuleTable {
   readonly seriesOf: Uint16Array
   /** By slot: `name=`, as it stands in a line. */
   readonly leads: readonly string[]
+  /** Slots whose value other than 0 is an active error. */
+  readonly alarms: readonly number[]
   readonly series: readonly Series[]
   readonly vocabulary: ReadonlyMap<string, WireField>
   readonly derived: readonly DerivedSlot[]
@@ -138,8 +140,7 @@ const addSlot = (draft: Draft, facts: SlotFacts): number => {
 
 const scaleOf = (field: Partial<NumberField>): Scale => ({
   divide: field.divide ?? 1,
-  multiply: field.multiply ?? 1,
-  isNegated: field.negate ?? false,
+  multiply: (field.multiply ?? 1) * (field.negate ? -1 : 1),
   wraps16: field.wrap16 ?? false,
   min: field.range?.[0] ?? Number.NEGATIVE_INFINITY,
   max: field.range?.[1] ?? Number.POSITIVE_INFINITY,
@@ -286,6 +287,7 @@ export const compile = (module: ModuleKind): ModuleTable => {
   const isNumber = Uint8Array.from(slots, (slot) => (slot.format === 'number' ? 1 : 0))
   const seriesOfSlots = Uint16Array.from(slots, (slot) => slot.series)
   const leads = slots.map((slot) => `${slot.name}=`)
+  const alarms = slots.filter((slot) => slot.isAlarm).map((slot) => slot.index)
   return {
     module,
     slots,
@@ -293,6 +295,7 @@ export const compile = (module: ModuleKind): ModuleTable => {
     isNumber,
     seriesOf: seriesOfSlots,
     leads,
+    alarms,
     series,
     vocabulary,
     derived,

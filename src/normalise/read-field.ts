@@ -4,7 +4,7 @@ import type { Scale, WireField } from '../catalogue/table.ts'
 import { unpack } from '../report/json.ts'
 import { readArray, readCodes, readHourlyWh, readList } from './read-list.ts'
 import { NO_ORIGIN, type Sample } from './sample.ts'
-import { codeOffset, finite, put, putCode, quarantine, type Reading, scaled, whole } from './wire-value.ts'
+import { codeOffset, convert, finite, put, putCode, quarantine, type Reading, scaled, whole } from './wire-value.ts'
 
 const MAX_TEXT = 200
 
@@ -22,6 +22,10 @@ const putKnown = (wireField: WireField, sample: Sample, value: number): void => 
   if (wireField.companions[0]! >= 0) put(sample, wireField.companions[0]!, 1)
   sample.origin++
 }
+
+/** What nearly every value is: a number in range. Anything else takes the long way, which says what it is. */
+const isPlain = (scale: Scale, wire: unknown): wire is number =>
+  typeof wire === 'number' && Number.isFinite(wire) && scale.sentinels.length === 0
 
 const readNumber = (wireField: WireField, sample: Sample, reading: Reading): void => {
   const wire = finite(sample, reading, reading.value)

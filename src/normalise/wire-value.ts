@@ -52,10 +52,10 @@ export const whole = (sample: Sample, reading: Reading, value: unknown): number 
 }
 
 /** Base units of a wire number. Integers are divided, never multiplied by a fraction: 9/1000 is 0.009, 9*0.001 is not. */
-const convert = (scale: Scale, wire: number): number => {
+export const convert = (scale: Scale, wire: number): number => {
   const signed = scale.wraps16 && wire > 32767 && wire <= 65535 ? wire - 65536 : wire
-  const value = (signed / scale.divide) * scale.multiply
-  return scale.isNegated && value !== 0 ? -value : value
+  // There is no -0: it would be another value than 0 to nobody but us.
+  return (signed / scale.divide) * scale.multiply + 0
 }
 
 /** A wire number in base units, or undefined after it was quarantined. */

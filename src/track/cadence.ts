@@ -7,8 +7,7 @@ const TOLERANCE_CADENCES = 5
 const WEIGHT = 0.1
 
 /** How long this module may be quiet before what is held of it counts as not known. */
-const toleranceOf = (module: ModuleState): number =>
-  Math.max(MIN_TOLERANCE_MS, TOLERANCE_CADENCES * module.cadenceMs)
+const toleranceOf = (module: ModuleState): number => Math.max(MIN_TOLERANCE_MS, TOLERANCE_CADENCES * module.cadenceMs)
 
 export const isFresh = (module: ModuleState, at: number): boolean =>
   module.heardAt > 0 && at - module.heardAt <= toleranceOf(module)

@@ -12,7 +12,7 @@ export interface LineBuilder {
 }
 
 /** Tags of a module's row in the order of the measurement, the encoded series before the fields. */
-export const seriesPrefix = (
+const seriesPrefix = (
   measurement: MeasurementName,
   kitSn: string,
   moduleSn: string,

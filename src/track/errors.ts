@@ -42,19 +42,14 @@ const meaningOf = (module: ModuleState, slot: number, offset: number): string =>
 const wireCode = ({ table, values }: ModuleState, slot: number): number =>
   table.slots[slot + 1]?.name === `${table.slots[slot]!.name}_raw` ? values[slot + 1]! : values[slot]!
 
-/** Compares the codes just written with the errors that were active. */
-export const trackErrors = (
-  kit: KitState,
-  module: ModuleState,
-  written: readonly number[],
-  at: number,
-  into: LineBuilder,
-): void => {
-  for (const slot of written) {
-    if (!module.table.slots[slot]!.isAlarm) continue
+/** Compares the codes held now with the errors that were active. */
+export const trackErrors = (kit: KitState, module: ModuleState, at: number, into: LineBuilder): void => {
+  for (const slot of module.table.alarms) {
     const offset = module.values[slot]!
-    const active = module.errors.get(slot)
     const code = wireCode(module, slot)
+    // Not told since the last gap: what was active waits.
+    if (Number.isNaN(code)) continue
+    const active = module.errors.get(slot)
     if (active && active.code !== code) {
       writeError(kit, module, slot, active, false, at, into)
       module.errors.delete(slot)

@@ -9,11 +9,12 @@ import { NO_ORIGIN, type Sample } from '../normalise/sample.ts'
 import type { Via } from '../report/report.ts'
 import type { ModuleState } from './state.ts'
 
-/** What became of the sample's wire values. */
+/** What became of a sample. */
 export interface Merged {
   /** Slots to write, derived ones behind those they come from. */
   readonly written: number[]
-  values: { written: number; unchanged: number; withheld: number }
+  /** Wire values by what became of them. */
+  readonly values: Record<Fate, number>
   /** Held values replaced because two polls agreed against them. */
   reconciled: number
 }
@@ -92,29 +93,37 @@ export const isEcho = (module: ModuleState, sample: Sample): boolean => {
   return true
 }
 
+const tally = (values: Record<Fate, number>, fate: Fate): void => {
+  if (fate === 'written') values.written++
+  else if (fate === 'unchanged') values.unchanged++
+  else values.withheld++
+}
+
 /** Folds the sample into the module. `at` is the receive time (epoch ms). */
 export const merge = (module: ModuleState, sample: Sample, via: Via, at: number): Merged => {
   const merged: Merged = { written: [], values: { written: 0, unchanged: 0, withheld: 0 }, reconciled: 0 }
   const { written } = merged
   const { marks, values, pushedAt, contested } = module
   const { isOccasional } = module.table
+  const { slots, origins, count } = sample
+  const isPush = via === 'push'
   let origin = NO_ORIGIN
-  for (let i = 0; i < sample.count; i++) {
-    const slot = sample.slots[i]!
+  for (let i = 0; i < count; i++) {
+    const slot = slots[i]!
     let fate: Fate = 'written'
-    if (via === 'push' && isOccasional[slot] === 0) {
+    if (isPush && isOccasional[slot] === 0) {
       // What fateOfPush does for nearly every value, without the call.
       values[slot] = sample.values[i]!
       pushedAt[slot] = at
       contested[slot] = Number.NaN
-    } else fate = via === 'push' ? fateOfPush(module, sample, i, at) : fateOfPoll(module, sample, i, at, merged)
+    } else fate = isPush ? fateOfPush(module, sample, i, at) : fateOfPoll(module, sample, i, at, merged)
     if (fate === 'written' && marks[slot] === 0) {
       marks[slot] = 1
       written.push(slot)
     }
     // The first slot of a wire value stands for all that the value fills.
-    const from = sample.origins[i]!
-    if (from !== NO_ORIGIN && from !== origin) merged.values[fate]++
+    const from = origins[i]!
+    if (from !== NO_ORIGIN && from !== origin) tally(merged.values, fate)
     origin = from
   }
   if (via === 'poll') module.polledAt = at

@@ -89,7 +89,7 @@ const observe = (
   if (isList) return noteFirmware(kit, sample.sn, firmware, at, into)
   noteUptime(kit, module, report.uptimeMs, at, into)
   if (written.length > 0) writeSlots(module, kit.sn, written, nextStamp(module, at), into)
-  trackErrors(kit, module, written, at, into)
+  trackErrors(kit, module, at, into)
 }
 
 const isMet = (kit: KitState, { kind, sn }: ModuleRecord): boolean => kit.modules.has(moduleKey(kind, sn))
