@@ -14,6 +14,7 @@ import { minuteInput } from './intake.ts'
 import { type Line, openLine } from './line.ts'
 import type { Log } from './log.ts'
 import { everyMinute } from './minutes.ts'
+import { noteworthy } from './noteworthy.ts'
 
 export interface Collector {
   readonly line: Line
@@ -65,12 +66,18 @@ const listen = async (settings: Settings, line: Line, log: Log): Promise<Session
   return session
 }
 
+/** Tells of a clock that was set: to a person, and as an event of every kit. */
+const noteClock = ({ intake, clock }: Line, log: Log): void => {
+  const step = clock.takeStep()
+  if (step === 0) return
+  log.warn(`The system clock was set by ${Math.round(step / 1000)} s; stamps go on without a jump backwards.`)
+  intake.accept({ at: clock.now(), source: 'tick', topic: `clock/${Math.round(step)}`, bytes: new Uint8Array(0) })
+}
+
 /** The minute's turns, and what is due every few minutes. Keeps nothing of a minute that failed but the log line. */
 const onMinute = async (line: Line, session: Session | undefined, at: number, log: Log): Promise<void> => {
-  const { intake, spool, clock } = line
-  const step = clock.takeStep()
-  if (step !== 0)
-    log.warn(`The system clock was set by ${Math.round(step / 1000)} s; stamps go on without a jump backwards.`)
+  const { intake, spool } = line
+  noteClock(line, log)
   const parts = Math.max(1, Math.ceil(intake.track.state.kits.size / KITS_A_TURN))
   const row = collectorRow(line, hostname(), session?.status().isConnected ?? false, at)
   for (let part = 0; part < parts; part++) {
@@ -117,7 +124,10 @@ export const startCollector = async (settings: Settings, log: Log, version: stri
     await line.close(0)
     throw error
   })
+  let counted = new Map(line.counters)
   const stopMinutes = everyMinute(clock.now, (at) => {
+    for (const sentence of noteworthy(counted, line.counters)) log.warn(sentence)
+    counted = new Map(line.counters)
     onMinute(line, session, at, log).catch((error: Error) => log.error(error, 'This minute’s rows could not be made.'))
   })
   const stop = async (): Promise<void> => {

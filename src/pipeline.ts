@@ -8,18 +8,20 @@ import type { Decoded } from './report/report.ts'
 import type { Input, Lines } from './store/record.ts'
 import type { LineBuilder } from './track/encode.ts'
 import { isRepeated } from './track/identity.ts'
-import { type Fleet, trackFleet, trackLoss } from './track/notes.ts'
+import { type Fleet, trackClock, trackFleet, trackLoss } from './track/notes.ts'
 import { trackTick } from './track/tick.ts'
 import { type Track, trackReport } from './track/track.ts'
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
-/** Ticks are inputs of our own: a minute (in turns), the kits that settings name, records that the spool had to drop. */
+/** Ticks are inputs of our own: a minute (in turns), the kits that settings name, records that the spool had to drop,
+ * and a clock that was set. */
 const tick = (track: Track, input: Input, into: LineBuilder): void => {
   const [what, part = '0', parts = '1'] = input.topic.split('/')
   if (what === 'minute') trackTick(track.state, input.at, Number(part), Number(parts), into)
   else if (what === 'fleet') trackFleet(track.state, JSON.parse(text(input.bytes)) as Fleet)
   else if (what === 'loss') trackLoss(track.state, JSON.parse(text(input.bytes)), into)
+  else if (what === 'clock') trackClock(track.state, Number(part), input.at, into)
 }
 
 const identified = (track: Track, input: Input): Decoded => {

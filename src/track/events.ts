@@ -14,6 +14,7 @@ export const EVENTS = {
   restarted: "a module's uptime fell",
   came_online: 'the cloud says the kit is connected',
   went_offline: 'the cloud says the kit is not connected',
+  clock_stepped: 'the clock of the collector was set',
 } as const
 
 export type EventKind = keyof typeof EVENTS

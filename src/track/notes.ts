@@ -1,7 +1,7 @@
 /** Inputs of our own making: which kits the settings name, and what the spool had to drop. */
 import { encodePoint } from '../store/line-protocol.ts'
 import type { LineBuilder } from './encode.ts'
-import { ALL } from './events.ts'
+import { ALL, writeEvent } from './events.ts'
 import { createKit, type TrackState } from './state.ts'
 
 /** Names by serial number of the kit. */
@@ -39,4 +39,10 @@ export const trackLoss = (state: TrackState, loss: Loss, into: LineBuilder): voi
       },
       at: startAt,
     })
+}
+
+/** The system clock was set by so many ms: what stands around it may be stamped wrongly. */
+export const trackClock = (state: TrackState, stepMs: number, at: number, into: LineBuilder): void => {
+  for (const kit of state.kits.values())
+    writeEvent(kit, ALL, 'clock_stepped', `${Math.round(stepMs / 1000)} s`, at, into)
 }
