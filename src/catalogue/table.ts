@@ -31,8 +31,6 @@ export interface Slot {
   /** The bits of the number that select the state; -1: all. */
   readonly mask: number
   readonly isSetting: boolean
-  /** A value other than 0 is an active error. */
-  readonly isAlarm: boolean
   readonly is: string
 }
 
@@ -78,6 +76,14 @@ export interface Check {
   readonly apparent: boolean
 }
 
+/** A code whose distance from "no error" says that there is one. */
+export interface Alarm {
+  /** The distance. */
+  readonly slot: number
+  /** The code as the wire said it: the same slot where the distance is from 0. */
+  readonly codeSlot: number
+}
+
 export interface ModuleTable {
   readonly module: ModuleKind
   readonly slots: readonly Slot[]
@@ -89,8 +95,7 @@ export interface ModuleTable {
   readonly seriesOf: Uint16Array
   /** By slot: `name=`, as it stands in a line. */
   readonly leads: readonly string[]
-  /** Slots whose value other than 0 is an active error. */
-  readonly alarms: readonly number[]
+  readonly alarms: readonly Alarm[]
   readonly series: readonly Series[]
   readonly vocabulary: ReadonlyMap<string, WireField>
   readonly derived: readonly DerivedSlot[]
@@ -105,6 +110,7 @@ interface Draft {
   readonly module: ModuleKind
   readonly slots: Slot[]
   readonly series: Series[]
+  readonly alarms: Alarm[]
   readonly byName: Map<string, number>
 }
 
@@ -132,8 +138,8 @@ type SlotFacts = Pick<Slot, 'series' | 'name' | 'unit' | 'is'> & Partial<Slot>
 const addSlot = (draft: Draft, facts: SlotFacts): number => {
   const index = draft.slots.length
   const { series, name, unit, is, format = 'number', states = {}, mask = -1 } = facts
-  const { isSetting = false, isAlarm = false } = facts
-  draft.slots.push({ index, series, name, unit, format, states, mask, isSetting, isAlarm, is })
+  const { isSetting = false } = facts
+  draft.slots.push({ index, series, name, unit, format, states, mask, isSetting, is })
   draft.byName.set(`${facts.series}/${facts.name}`, index)
   return index
 }
@@ -177,17 +183,21 @@ const bitSlots = (draft: Draft, field: BitsField): WireField => {
   return wireFieldOf(field, slots)
 }
 
-const codeSlot = (draft: Draft, series: number, field: CodeField | CodeArrayField): [number, number] => [
-  addSlot(draft, { series, name: field.name, unit: 'code', isAlarm: field.alarm ?? false, is: field.is }),
+const codeSlots = (draft: Draft, series: number, field: CodeField | CodeArrayField): [number, number] => {
+  const { name, is } = field
+  const slot = addSlot(draft, { series, name, unit: 'code', is })
   // From a base of 0 the distance is what the wire said.
-  field.base === 0
-    ? -1
-    : addSlot(draft, { series, name: `${field.name}_raw`, unit: 'code', is: `${field.is}, as the wire says it` }),
-]
+  const raw =
+    field.base === 0
+      ? -1
+      : addSlot(draft, { series, name: `${name}_raw`, unit: 'code', is: `${is}, as the wire says it` })
+  if (field.alarm) draft.alarms.push({ slot, codeSlot: raw < 0 ? slot : raw })
+  return [slot, raw]
+}
 
 const codeArraySlots = (draft: Draft, field: CodeArrayField): WireField => {
   const pairs = Array.from({ length: field.circuits + 1 }, (_, i) =>
-    codeSlot(draft, i < field.circuits ? circuitSeries(draft, i + 1) : inputSeries(draft, undefined), field),
+    codeSlots(draft, i < field.circuits ? circuitSeries(draft, i + 1) : inputSeries(draft, undefined), field),
   )
   return wireFieldOf(
     field,
@@ -202,7 +212,7 @@ const knownName = (name: string): string => (name.startsWith('is_') ? `${name}_k
 const singleSlots = (draft: Draft, field: Field & { name: string }): WireField => {
   const series = inputSeries(draft, field.input)
   if (field.kind === 'code') {
-    const [slot, raw] = codeSlot(draft, series, field)
+    const [slot, raw] = codeSlots(draft, series, field)
     return wireFieldOf(field, [slot], [raw])
   }
   const isSetting = 'setting' in field && field.setting === true
@@ -266,7 +276,7 @@ const compileDerived = (draft: Draft, rule: Derived): DerivedSlot => {
 
 /** Compiles one kind. Throws on an entry that names a field which does not exist. */
 export const compile = (module: ModuleKind): ModuleTable => {
-  const draft: Draft = { module, slots: [], series: [], byName: new Map() }
+  const draft: Draft = { module, slots: [], series: [], alarms: [], byName: new Map() }
   inputSeries(draft, undefined)
   const vocabulary = new Map<string, WireField>()
   for (const field of module.fields) {
@@ -282,12 +292,11 @@ export const compile = (module: ModuleKind): ModuleTable => {
     apparent: check.apparent ?? false,
   }))
   const slotOf = (name: string): number => draft.byName.get(`0/${name}`) ?? -1
-  const { slots, series } = draft
+  const { slots, series, alarms } = draft
   const isOccasional = Uint8Array.from(slots, (slot) => (slot.isSetting || slot.format === 'text' ? 1 : 0))
   const isNumber = Uint8Array.from(slots, (slot) => (slot.format === 'number' ? 1 : 0))
   const seriesOfSlots = Uint16Array.from(slots, (slot) => slot.series)
   const leads = slots.map((slot) => `${slot.name}=`)
-  const alarms = slots.filter((slot) => slot.isAlarm).map((slot) => slot.index)
   return {
     module,
     slots,

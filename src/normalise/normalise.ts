@@ -15,16 +15,20 @@ import type { Reading } from './wire-value.ts'
 const MAX_DEPTH = 4
 const MAX_TEXT = 1000
 
-const emptySample = (table: ModuleTable, sn: string): Sample => ({
-  table,
-  sn,
-  count: 0,
-  slots: [],
-  values: [],
-  origins: [],
-  texts: [],
-  origin: 0,
-})
+/** Lists as long as the table has slots: growing them value by value would copy them three times. */
+const emptySample = (table: ModuleTable, sn: string): Sample => {
+  const length = table.slots.length
+  return {
+    table,
+    sn,
+    count: 0,
+    slots: new Array<number>(length),
+    values: new Array<number>(length),
+    origins: new Array<number>(length),
+    texts: [],
+    origin: 0,
+  }
+}
 
 const emptyResult = (): Normalised => ({
   samples: [],

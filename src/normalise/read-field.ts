@@ -23,10 +23,6 @@ const putKnown = (wireField: WireField, sample: Sample, value: number): void => 
   sample.origin++
 }
 
-/** What nearly every value is: a number in range. Anything else takes the long way, which says what it is. */
-const isPlain = (scale: Scale, wire: unknown): wire is number =>
-  typeof wire === 'number' && Number.isFinite(wire) && scale.sentinels.length === 0
-
 const readNumber = (wireField: WireField, sample: Sample, reading: Reading): void => {
   const wire = finite(sample, reading, reading.value)
   if (wire === undefined) return
@@ -85,11 +81,21 @@ const countLeaves = (value: unknown, depth = 0): number => {
   return leaves
 }
 
+/** The short way, which nearly every value takes: a number in range that is no sentinel. */
+const putPlain = (wireField: WireField, sample: Sample, wire: number): boolean => {
+  const { scale } = wireField
+  const value = convert(scale, wire)
+  if (!Number.isFinite(value) || value < scale.min || value > scale.max || isSentinel(scale, wire)) return false
+  putKnown(wireField, sample, value)
+  return true
+}
+
 /** Values that count as one, by far the most. */
 const readSingle = (wireField: WireField, sample: Sample, reading: Reading): void => {
   reading.result.values++
   switch (wireField.kind) {
     case 'number':
+      if (typeof reading.value === 'number' && putPlain(wireField, sample, reading.value)) return
       return readNumber(wireField, sample, reading)
     case 'flag':
       return readFlag(wireField, sample, reading)
@@ -113,6 +119,13 @@ const readPlaceholder = ({ result, value }: Reading): void => {
 /** Reads one wire value into `sample`; whatever it cannot hold is counted or kept aside in `reading.result`. */
 export const readField = (wireField: WireField, sample: Sample, reading: Reading): void => {
   switch (wireField.kind) {
+    case 'number':
+    case 'state':
+    case 'code':
+    case 'flag':
+    case 'bits':
+    case 'text':
+      return readSingle(wireField, sample, reading)
     case 'codes':
       return readCodes(wireField, wireField.field as CodeArrayField, sample, reading)
     case 'array':
@@ -123,7 +136,5 @@ export const readField = (wireField: WireField, sample: Sample, reading: Reading
       return readHourlyWh(sample, reading)
     case 'placeholder':
       return readPlaceholder(reading)
-    default:
-      return readSingle(wireField, sample, reading)
   }
 }

@@ -38,15 +38,11 @@ const writeError = (
 const meaningOf = (module: ModuleState, slot: number, offset: number): string =>
   `${module.table.module.label}: ${module.table.slots[slot]!.is} ${offset}`
 
-/** The code as the wire said it: in the slot behind the distance, unless the distance is from 0. */
-const wireCode = ({ table, values }: ModuleState, slot: number): number =>
-  table.slots[slot + 1]?.name === `${table.slots[slot]!.name}_raw` ? values[slot + 1]! : values[slot]!
-
 /** Compares the codes held now with the errors that were active. */
 export const trackErrors = (kit: KitState, module: ModuleState, at: number, into: LineBuilder): void => {
-  for (const slot of module.table.alarms) {
+  for (const { slot, codeSlot } of module.table.alarms) {
     const offset = module.values[slot]!
-    const code = wireCode(module, slot)
+    const code = module.values[codeSlot]!
     // Not told since the last gap: what was active waits.
     if (Number.isNaN(code)) continue
     const active = module.errors.get(slot)

@@ -15,11 +15,18 @@ const forgetOldest = (identities: Set<string>): void => {
   }
 }
 
-/** FNV-1a over the bytes, 32 bits. */
+/** A multiplicative hash over the bytes, 32 bits, four at a time. It stays within int32, where the engine is quick. */
 const hash = (bytes: Uint8Array): number => {
-  let value = 0x811c9dc5
-  for (let i = 0; i < bytes.length; i++) value = Math.imul(value ^ bytes[i]!, 0x01000193)
-  return value >>> 0
+  const end = bytes.length - 3
+  let value = 0
+  let i = 0
+  for (; i < end; i += 4) {
+    const word = bytes[i]! | (bytes[i + 1]! << 8) | (bytes[i + 2]! << 16) | (bytes[i + 3]! << 24)
+    value = Math.imul(value ^ word, 0x5bd1e995)
+    value ^= value >>> 15
+  }
+  for (; i < bytes.length; i++) value = Math.imul(value ^ bytes[i]!, 0x5bd1e995)
+  return value
 }
 
 /**
