@@ -34,6 +34,7 @@ const WIRE = {
 } as const satisfies RowFields
 
 export const ROWS: Readonly<Partial<Record<MeasurementName, RowFields>>> = {
+  battery: { share_ratio: field('ratio', 'part of the current of all packs that this one carries, once a minute') },
   kit: {
     ...STATUS,
     label: field('text', 'name and serial number'),

@@ -7,6 +7,7 @@ import { isFresh } from './cadence.ts'
 import { type LineBuilder, nextStamp, writeSlots } from './encode.ts'
 import { repeatErrors } from './errors.ts'
 import { writeStatusRows } from './rows.ts'
+import { writeShares } from './share.ts'
 import type { KitState, ModuleState, TrackState } from './state.ts'
 
 const HOUR_MS = 3_600_000
@@ -24,6 +25,7 @@ const tickKit = (kit: KitState, at: number, into: LineBuilder): void => {
     keyframe(kit, module, at, into)
     repeatErrors(kit, module, at, into)
   }
+  writeShares(kit, at, into)
   writeStatusRows(kit, at, into)
 }
 
