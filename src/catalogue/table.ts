@@ -93,7 +93,7 @@ export interface ModuleTable {
   readonly isNumber: Uint8Array
   /** By slot: its series. */
   readonly seriesOf: Uint16Array
-  /** By slot: `name=`, as it stands in a line. */
+  /** By slot: `,name=`, as it stands in a line. */
   readonly leads: readonly string[]
   readonly alarms: readonly Alarm[]
   readonly series: readonly Series[]
@@ -296,7 +296,7 @@ export const compile = (module: ModuleKind): ModuleTable => {
   const isOccasional = Uint8Array.from(slots, (slot) => (slot.isSetting || slot.format === 'text' ? 1 : 0))
   const isNumber = Uint8Array.from(slots, (slot) => (slot.format === 'number' ? 1 : 0))
   const seriesOfSlots = Uint16Array.from(slots, (slot) => slot.series)
-  const leads = slots.map((slot) => `${slot.name}=`)
+  const leads = slots.map((slot) => `,${slot.name}=`)
   return {
     module,
     slots,

@@ -63,11 +63,13 @@ export const writeSlots = (
       series = seriesOf[index]!
       text = texts[series] ?? ''
     }
-    text += text === '' ? `${prefixOf(module, kitSn, series)} ` : ','
-    text += isNumber[index] === 1 ? leads[index]! + value : leads[index]! + encodeWords(module, index, value)
+    // From left to right: `text +=` would first join the pair apart.
+    if (isNumber[index] === 1) text = text + leads[index]! + value
+    else text = text + leads[index]! + encodeWords(module, index, value)
   }
   texts[series] = text
-  for (const each of texts) if (each) into.raw += `${each} ${at}\n`
+  for (let i = 0; i < texts.length; i++)
+    if (texts[i]) into.raw += `${prefixOf(module, kitSn, i)} ${texts[i]!.slice(1)} ${at}\n`
 }
 
 /** A stamp for the module's next row: the receive time, strictly increasing. */

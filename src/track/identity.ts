@@ -40,7 +40,8 @@ export const isRepeated = (
   identity: string | undefined,
   isMarked: boolean,
 ): boolean => {
-  const key = `${topic} ${identity ?? ''} ${bytes.length} ${hash(bytes)}`
+  // Joined, not concatenated: thousands of keys are kept, and each would be kept with all the pieces it grew from.
+  const key = [topic, identity, bytes.length, hash(bytes)].join(' ')
   const isSame = identities.has(key)
   if (isSame) return identity !== undefined || isMarked
   identities.add(key)
