@@ -34,10 +34,10 @@ const keys = new Map<CounterName, Map<string, string>>()
 
 const keyOf = (name: CounterName, label: string): string => {
   if (label === '') return name
-  const labels = keys.get(name) ?? new Map<string, string>()
-  const key = labels.get(label) ?? `${name}{${label}}`
-  if (labels.size === 0) keys.set(name, labels)
-  labels.set(label, key)
+  const known = keys.get(name)?.get(label)
+  if (known !== undefined) return known
+  const key = `${name}{${label}}`
+  keys.set(name, (keys.get(name) ?? new Map<string, string>()).set(label, key))
   return key
 }
 

@@ -28,6 +28,8 @@ const clockOf = (message: Json): number | undefined => {
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] }
+
 interface Context {
   readonly kitSn: string
   readonly kinds: Kinds
@@ -53,14 +55,10 @@ const quota = (records: ModuleRecord[], via: Via, message: Json, raw: string, ki
   if (records.length === 0) return rejected('empty')
   const clock = clockOf(message)
   const id = messageId(message, raw)
-  const report: QuotaReport = {
-    type: 'quota',
-    kitSn,
-    via,
-    records,
-    ...(clock !== undefined && clock < EPOCH_FROM_MS && message.time !== undefined ? { uptimeMs: clock } : {}),
-    ...(id !== '' && clock !== undefined ? { identity: `${text(message.moduleSn)} ${id} ${clock}` } : {}),
-  }
+  const report: Mutable<QuotaReport> = { type: 'quota', kitSn, via, records }
+  if (clock === undefined) return { report }
+  if (clock < EPOCH_FROM_MS && message.time !== undefined) report.uptimeMs = clock
+  if (id !== '') report.identity = `${text(message.moduleSn)} ${id} ${clock}`
   return { report }
 }
 
