@@ -52,11 +52,11 @@ interface Outcome {
 }
 
 const until = async (what: string, isSo: () => Promise<boolean>): Promise<void> => {
-  for (let tries = 0; tries < 3_000; tries++) {
+  for (let tries = 0; tries < 6_000; tries++) {
     if (await isSo()) return
     await sleep(20)
   }
-  throw new Error(`waited a minute for ${what}`)
+  throw new Error(`waited two minutes for ${what}`)
 }
 
 /** Receives for a while unmeasured, then measured; ends when all that was sent has come to rest. */
