@@ -27,9 +27,10 @@ const tick = (track: Track, input: Input, into: LineBuilder): void => {
 const identified = (track: Track, input: Input): Decoded => {
   const decoded = decode(input.topic, input.bytes, track.kinds)
   if (!('report' in decoded) || input.source === 'file') return decoded
-  const identity = decoded.report.type === 'quota' ? decoded.report.identity : undefined
-  const isAgain = isRepeated(track.state, input.topic, input.bytes, identity, input.isDuplicate === true)
-  return isAgain ? { rejected: 'duplicate', detail: '' } : decoded
+  const isIdentified = decoded.report.type === 'quota' && decoded.report.isIdentified
+  return isRepeated(track.state, input.topic, input.bytes, isIdentified || input.isDuplicate === true)
+    ? { rejected: 'duplicate', detail: '' }
+    : decoded
 }
 
 /** Brings one input through the line. */

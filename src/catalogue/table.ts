@@ -57,7 +57,7 @@ export interface WireField {
   readonly field: Field
   readonly scale: Scale
   readonly slots: readonly number[]
-  /** Beside each of `slots`: the code as the wire said it, or the `is_<name>_known` flag; -1 where there is none. */
+  /** Beside each of `slots` the code as the wire said it; -1 where there is none. */
   readonly companions: readonly number[]
 }
 
@@ -89,6 +89,8 @@ export interface ModuleTable {
   readonly slots: readonly Slot[]
   /** By slot: 1 for a setting or a text, which are written only when they change. */
   readonly isOccasional: Uint8Array
+  /** By slot: that of its `is_<name>_known` flag; -1 where there is none. */
+  readonly knownOf: Int16Array
   /** By slot: 1 for a plain number. */
   readonly isNumber: Uint8Array
   /** By slot: its series. */
@@ -111,6 +113,8 @@ interface Draft {
   readonly slots: Slot[]
   readonly series: Series[]
   readonly alarms: Alarm[]
+  /** Slot of a value to the slot of its `is_<name>_known` flag. */
+  readonly known: Map<number, number>
   readonly byName: Map<string, number>
 }
 
@@ -225,15 +229,11 @@ const singleSlots = (draft: Draft, field: Field & { name: string }): WireField =
           ? ({ format: 'number', unit: field.unit } as const)
           : ({ format: 'number', unit: 'flag' } as const)
   const slot = addSlot(draft, { series, name: field.name, isSetting, is: field.is, ...shape })
-  const hasSentinels = 'sentinels' in field && field.sentinels !== undefined
-  const known = {
-    series,
-    name: knownName(field.name),
-    unit: 'flag',
-    isSetting,
-    is: `whether ${field.name} is known`,
-  } as const
-  return wireFieldOf(field, [slot], [hasSentinels ? addSlot(draft, known) : -1])
+  if ('sentinels' in field && field.sentinels !== undefined) {
+    const is = `whether ${field.name} is known`
+    draft.known.set(slot, addSlot(draft, { series, name: knownName(field.name), unit: 'flag', isSetting, is }))
+  }
+  return wireFieldOf(field, [slot])
 }
 
 const listSlots = (draft: Draft, field: Field & { kind: 'list' }): WireField => {
@@ -276,7 +276,7 @@ const compileDerived = (draft: Draft, rule: Derived): DerivedSlot => {
 
 /** Compiles one kind. Throws on an entry that names a field which does not exist. */
 export const compile = (module: ModuleKind): ModuleTable => {
-  const draft: Draft = { module, slots: [], series: [], alarms: [], byName: new Map() }
+  const draft: Draft = { module, slots: [], series: [], alarms: [], known: new Map(), byName: new Map() }
   inputSeries(draft, undefined)
   const vocabulary = new Map<string, WireField>()
   for (const field of module.fields) {
@@ -294,6 +294,7 @@ export const compile = (module: ModuleKind): ModuleTable => {
   const slotOf = (name: string): number => draft.byName.get(`0/${name}`) ?? -1
   const { slots, series, alarms } = draft
   const isOccasional = Uint8Array.from(slots, (slot) => (slot.isSetting || slot.format === 'text' ? 1 : 0))
+  const knownOf = Int16Array.from(slots, ({ index }) => draft.known.get(index) ?? -1)
   const isNumber = Uint8Array.from(slots, (slot) => (slot.format === 'number' ? 1 : 0))
   const seriesOfSlots = Uint16Array.from(slots, (slot) => slot.series)
   const leads = slots.map((slot) => `,${slot.name}=`)
@@ -301,6 +302,7 @@ export const compile = (module: ModuleKind): ModuleTable => {
     module,
     slots,
     isOccasional,
+    knownOf,
     isNumber,
     seriesOf: seriesOfSlots,
     leads,

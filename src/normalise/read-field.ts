@@ -14,12 +14,10 @@ const isSentinel = ({ sentinels }: Scale, wire: number): boolean => sentinels.le
 const putSentinel = (wireField: WireField, sample: Sample, reading: Reading): void => {
   reading.result.sentinels++
   put(sample, wireField.slots[0]!, Number.NaN, NO_ORIGIN)
-  put(sample, wireField.companions[0]!, 0, NO_ORIGIN)
 }
 
 const putKnown = (wireField: WireField, sample: Sample, value: number): void => {
   put(sample, wireField.slots[0]!, value)
-  if (wireField.companions[0]! >= 0) put(sample, wireField.companions[0]!, 1)
   sample.origin++
 }
 

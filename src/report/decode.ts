@@ -51,32 +51,31 @@ const recordsOf = (packed: Json, message: Json, { kitSn, kinds }: Context): Modu
   return [...records, { kind, sn, fields: plain }]
 }
 
-const quota = (records: ModuleRecord[], via: Via, message: Json, raw: string, kitSn: string): Decoded => {
+const quota = (records: ModuleRecord[], via: Via, message: Json, kitSn: string): Decoded => {
   if (records.length === 0) return rejected('empty')
   const clock = clockOf(message)
-  const id = messageId(message, raw)
-  const report: Mutable<QuotaReport> = { type: 'quota', kitSn, via, records }
+  const isIdentified = clock !== undefined && (typeof message.id === 'number' || typeof message.id === 'string')
+  const report: Mutable<QuotaReport> = { type: 'quota', kitSn, via, records, isIdentified }
   if (clock === undefined) return { report }
   if (clock < EPOCH_FROM_MS && message.time !== undefined) report.uptimeMs = clock
-  if (id !== '') report.identity = `${text(message.moduleSn)} ${id} ${clock}`
   return { report }
 }
 
 /** A full record asked for on the app channel. src: captures, VENDOR-FACTS §3.8 C2 */
-const latestQuotas = (message: Json, raw: string, context: Context): Decoded => {
+const latestQuotas = (message: Json, context: Context): Decoded => {
   const data = unpack(message.data)
   if (!isObject(data)) return rejected('no_data')
   const packed = unpack(data.quotaMap)
   if (!isObject(packed)) return rejected('no_data')
   const kitSn = context.kitSn || text(data.sn)
   if (kitSn === '') return rejected('no_serial_number')
-  const decoded = quota(recordsOf(packed, {}, { ...context, kitSn }), 'poll', message, raw, kitSn)
+  const decoded = quota(recordsOf(packed, {}, { ...context, kitSn }), 'poll', message, kitSn)
   if (!('report' in decoded) || (data.online !== 0 && data.online !== 1)) return decoded
   return { report: { ...(decoded.report as QuotaReport), isOnline: data.online === 1 } }
 }
 
 /** The answer to quota/all or to selected quotas, wrapped once or twice. src: powerkits-api.txt L755-814 */
-const answer = (message: Json, raw: string, context: Context): Decoded => {
+const answer = (message: Json, context: Context): Decoded => {
   let wrapped: Json = message
   for (let depth = 0; depth < 4; depth++) {
     const code = toText(wrapped.code, 20)
@@ -84,19 +83,19 @@ const answer = (message: Json, raw: string, context: Context): Decoded => {
     const inner = unpack(wrapped.data)
     if (!isObject(inner)) return rejected('no_data')
     if (!('data' in inner && 'code' in inner)) {
-      if (isObject(unpack(inner.quotaMap))) return latestQuotas(wrapped, raw, context)
+      if (isObject(unpack(inner.quotaMap))) return latestQuotas(wrapped, context)
       if (context.kitSn === '') return rejected('no_serial_number')
-      return quota(recordsOf(inner, {}, context), 'poll', wrapped, raw, context.kitSn)
+      return quota(recordsOf(inner, {}, context), 'poll', wrapped, context.kitSn)
     }
     wrapped = inner
   }
   return rejected('no_data')
 }
 
-const push = (message: Json, raw: string, context: Context): Decoded => {
+const push = (message: Json, context: Context): Decoded => {
   const packed = unpack(message.params ?? message.param)
   if (!isObject(packed)) return rejected('empty')
-  return quota(recordsOf(packed, message, context), 'push', message, raw, context.kitSn)
+  return quota(recordsOf(packed, message, context), 'push', message, context.kitSn)
 }
 
 const status = (message: Json, kitSn: string): Decoded => {
@@ -108,8 +107,8 @@ const status = (message: Json, kitSn: string): Decoded => {
 
 const decodeMessage = (message: Json, raw: string, channel: string, context: Context): Decoded => {
   if (channel === 'status') return status(message, context.kitSn)
-  if (message.operateType === 'latestQuotas') return latestQuotas(message, raw, context)
-  if (channel === 'answer' || channel === 'get_reply') return answer(message, raw, context)
+  if (message.operateType === 'latestQuotas') return latestQuotas(message, context)
+  if (channel === 'answer' || channel === 'get_reply') return answer(message, context)
   if (channel === 'set_reply')
     return {
       report: {
@@ -119,7 +118,7 @@ const decodeMessage = (message: Json, raw: string, channel: string, context: Con
         operateType: text(message.operateType),
       },
     }
-  return push(message, raw, context)
+  return push(message, context)
 }
 
 /** What `bytes` received on `topic` say. `kinds` is the catalogue together with what is known of the kits. */

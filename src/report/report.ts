@@ -19,8 +19,8 @@ export interface QuotaReport {
   readonly uptimeMs?: number
   /** The cloud's word on whether the kit is connected, where given. */
   readonly isOnline?: boolean
-  /** Identifies the message among those of the kit; undefined when it carries no id or no clock. */
-  readonly identity?: string
+  /** Whether id and clock tell the message from every other one: the same bytes again are the same message. */
+  readonly isIdentified: boolean
 }
 
 export interface StatusReport {

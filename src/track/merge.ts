@@ -99,12 +99,22 @@ const tally = (values: Record<Fate, number>, fate: Fate): void => {
   else values.withheld++
 }
 
+/** Whether the slot has a value is told when that changes: without it `last()` would keep an old value alive. */
+const noteKnown = ({ table, values, marks }: ModuleState, slot: number, written: number[]): void => {
+  const flag = table.knownOf[slot]!
+  const isKnown = Number.isNaN(values[slot]!) ? 0 : 1
+  if (values[flag] === isKnown) return
+  values[flag] = isKnown
+  marks[flag] = 1
+  written.push(flag)
+}
+
 /** Folds the sample into the module. `at` is the receive time (epoch ms). */
 export const merge = (module: ModuleState, sample: Sample, via: Via, at: number): Merged => {
   const merged: Merged = { written: [], values: { written: 0, unchanged: 0, withheld: 0 }, reconciled: 0 }
   const { written } = merged
   const { marks, values, pushedAt, contested } = module
-  const { isOccasional } = module.table
+  const { isOccasional, knownOf } = module.table
   const { slots, origins, count } = sample
   const isPush = via === 'push'
   let origin = NO_ORIGIN
@@ -121,6 +131,7 @@ export const merge = (module: ModuleState, sample: Sample, via: Via, at: number)
       marks[slot] = 1
       written.push(slot)
     }
+    if (fate !== 'withheld' && knownOf[slot]! >= 0) noteKnown(module, slot, written)
     // The first slot of a wire value stands for all that the value fills.
     const from = origins[i]!
     if (from !== NO_ORIGIN && from !== origin) tally(merged.values, fate)

@@ -55,7 +55,7 @@ interface Shot {
   /** Slot names per kind, in the order in which slots are numbered. */
   readonly names: Record<string, string[]>
   readonly kits: KitShot[]
-  readonly identities: string[]
+  readonly identities: number[]
   readonly lastAt: number
 }
 

@@ -63,7 +63,7 @@ export interface KitState {
 export interface TrackState {
   readonly kits: Map<string, KitState>
   /** Identities of the last messages, oldest first. */
-  readonly identities: Set<string>
+  readonly identities: Set<number>
   /** When the last input came (epoch ms); 0 = none yet. */
   lastAt: number
 }
