@@ -30,6 +30,8 @@ const MINUTE_MS = 60_000
 /** Kits per turn of a minute, so that a fleet's keyframes never block the line for long. */
 const KITS_A_TURN = 50
 const STOP_DRAIN_MS = 5_000
+/** A broker is asked again for what was refused at most this often. */
+const ROOM_EVERY_MS = 10_000
 
 /** The vendor's exact topics, or those of the settings; without named kits every kit of an own broker. */
 const topicsOf = (settings: Settings): string[] => {
@@ -62,7 +64,13 @@ const listen = async (settings: Settings, line: Line, log: Log): Promise<Session
     },
     clock.now,
   )
-  spool.onDurable((seq) => session.onDurable(seq))
+  let askedAt = 0
+  spool.onDurable((seq) => {
+    session.onDurable(seq)
+    if (clock.now() - askedAt < ROOM_EVERY_MS) return
+    askedAt = clock.now()
+    session.onRoom()
+  })
   return session
 }
 
@@ -84,7 +92,6 @@ const onMinute = async (line: Line, session: Session | undefined, at: number, lo
     intake.accept(minuteInput(at, part, parts), part === 0 ? row : '')
     await breathe()
   }
-  session?.onRoom()
   const minute = at / MINUTE_MS
   if (minute % SNAPSHOT_MINUTES === 0) await line.saveSnapshot()
   if (minute % EXPIRY_MINUTES === 0) {

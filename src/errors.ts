@@ -61,6 +61,11 @@ export const ERRORS = {
     effect: 'The collector did not start; what the directory holds is untouched.',
     help: 'Check that DATA_DIR exists on a working disk and belongs to the user the collector runs as.',
   },
+  spool_slow: {
+    effect:
+      'New messages are refused until the disk has caught up; those with QoS 1 come again, others are lost and counted.',
+    help: 'Look what else writes to the disk, or move DATA_DIR to a faster one.',
+  },
   spool_full: {
     effect: 'New messages are not acknowledged and those of QoS 0 are counted as dropped; nothing held is lost.',
     help: 'Bring the store back, so that the spool can drain, or raise SPOOL_MAX_BYTES.',

@@ -123,8 +123,8 @@ export const openLine = async (settings: Settings, log: Log): Promise<Line> => {
   const drain = openLineDrain(settings, log, counters, opened, spool)
   drain.start()
   const saveSnapshot = async (): Promise<void> => {
-    const [seq, text] = [spool.lastSeq, takeSnapshot(state, catalogue)]
-    await spool.saveSnapshot(new TextEncoder().encode(text), seq).catch((error: Error) => log.warn(error.message))
+    const [seq, bytes] = [spool.lastSeq, takeSnapshot(state, catalogue)]
+    await spool.saveSnapshot(bytes, seq).catch((error: Error) => log.warn(error.message))
   }
   log.debug({ dir: resolve(settings.DATA_DIR), folded }, 'The line is open.')
   const close = async (drainMs: number): Promise<void> => {

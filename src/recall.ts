@@ -16,7 +16,7 @@ export interface Recalled {
 /** Their lines are in the spool already: only the state is wanted. */
 export const recall = async (spool: Spool, catalogue: Catalogue): Promise<Recalled> => {
   const snapshot = await spool.loadSnapshot()
-  const restored = snapshot && restoreSnapshot(new TextDecoder().decode(snapshot.bytes), catalogue)
+  const restored = snapshot && restoreSnapshot(snapshot.bytes, catalogue)
   const track = createTrack(restored ?? createState(), catalogue, createCounters())
   let folded = 0
   for await (const { input } of spool.records(restored ? snapshot!.seq : 0)) {

@@ -115,7 +115,11 @@ const refuse = (state: State, reason: 'full' | 'closed' | 'too_long'): undefined
   count(counters, 'spool_refused', reason)
   if (reason !== 'full' || state.isFull) return
   state.isFull = true
-  if (!state.isFailing) onProblem('spool_full', `the spool holds ${state.heldBytes} of at most ${maxBytes} bytes`)
+  if (state.isFailing) return
+  const inMemory = state.writer.memoryBytes()
+  const isSlow = inMemory > state.settings.memoryBytes / 2
+  if (isSlow) onProblem('spool_slow', `the disk is slower than what arrives: ${inMemory} bytes wait to be written`)
+  else onProblem('spool_full', `the spool holds ${state.heldBytes} of at most ${maxBytes} bytes`)
 }
 
 /** Lines are rarely longer than this many times what they were made of, and this much. */

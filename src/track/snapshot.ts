@@ -1,5 +1,6 @@
 /**
- * The state of `track` as text and back. Slots are named, so that a snapshot survives a changed catalogue: values of
+ * The state of `track` as bytes and back: a line of JSON about all, then one per kit, so that a large fleet never stands
+ * in memory as one text. Slots are named, so that a snapshot survives a changed catalogue: values of
  * slots that are gone are dropped, slots that are new are not known. Folding on from a restored state gives the same
  * lines as folding on from the original.
  */
@@ -16,7 +17,7 @@ import {
   type TrackState,
 } from './state.ts'
 
-const VERSION = 1
+const VERSION = 2
 
 /** A known slot: its place in the kind's list of names, value, when pushed, what polls say against it. */
 type SlotShot = [place: number, value: number, pushedAt: number, contested: number | null]
@@ -54,7 +55,6 @@ interface Shot {
   readonly version: number
   /** Slot names per kind, in the order in which slots are numbered. */
   readonly names: Record<string, string[]>
-  readonly kits: KitShot[]
   readonly identities: number[]
   readonly lastAt: number
 }
@@ -92,13 +92,25 @@ const shootKit = (kit: KitState): KitShot => ({
   isOnline: kit.isOnline ?? null,
 })
 
-/** The state as JSON text. */
-export const takeSnapshot = (state: TrackState, catalogue: Catalogue): string => {
+const joined = (parts: readonly Uint8Array[]): Uint8Array => {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
+  let at = 0
+  for (const part of parts) {
+    bytes.set(part, at)
+    at += part.length
+  }
+  return bytes
+}
+
+/** The state as lines of JSON. */
+export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Array => {
   const names: Record<string, string[]> = {}
   for (const [kind, table] of catalogue.tables) names[kind] = slotNames(table)
-  const kits = [...state.kits.values()].map(shootKit)
-  const shot: Shot = { version: VERSION, names, kits, identities: [...state.identities], lastAt: state.lastAt }
-  return JSON.stringify(shot)
+  const shot: Shot = { version: VERSION, names, identities: [...state.identities], lastAt: state.lastAt }
+  const encoder = new TextEncoder()
+  const parts = [encoder.encode(`${JSON.stringify(shot)}\n`)]
+  for (const kit of state.kits.values()) parts.push(encoder.encode(`${JSON.stringify(shootKit(kit))}\n`))
+  return joined(parts)
 }
 
 const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly number[]): ModuleState => {
@@ -142,14 +154,24 @@ const placesOf = (names: readonly string[] = [], table: ModuleTable): number[] =
   return names.map((name) => today.get(name) ?? -1)
 }
 
+const linesOf = (bytes: Uint8Array): string[] =>
+  new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .filter((line) => line !== '')
+
 /** The state of a snapshot; undefined for one of another version or no snapshot at all. */
-export const restoreSnapshot = (text: string, catalogue: Catalogue): TrackState | undefined => {
+export const restoreSnapshot = (bytes: Uint8Array, catalogue: Catalogue): TrackState | undefined => {
   try {
-    const shot = JSON.parse(text) as Shot
+    const [first, ...kits] = linesOf(bytes)
+    const shot = JSON.parse(first!) as Shot
     if (shot.version !== VERSION) return undefined
     const places = new Map([...catalogue.tables].map(([kind, table]) => [kind, placesOf(shot.names[kind], table)]))
     const state = createState()
-    for (const kit of shot.kits) state.kits.set(kit.sn, restoreKit(kit, catalogue, places))
+    for (const line of kits) {
+      const kit = JSON.parse(line) as KitShot
+      state.kits.set(kit.sn, restoreKit(kit, catalogue, places))
+    }
     for (const identity of shot.identities) state.identities.add(identity)
     state.lastAt = shot.lastAt
     return state
