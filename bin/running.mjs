@@ -63,7 +63,11 @@ export const runningCollectors = (root) => {
 /** Notes this process as a running collector until it exits. */
 export const announceIn = (root, command) => {
   const path = runFolder(root) + process.pid
-  writeFileSync(path, noteOf(command))
+  try {
+    writeFileSync(path, noteOf(command))
+  } catch {
+    return // a checkout that this user may not write cannot be rebuilt under it by this user either
+  }
   process.on('exit', () => rmSync(path, { force: true }))
 }
 

@@ -107,7 +107,7 @@ export const startCollector = async (settings: Settings, log: Log, version: stri
   const { intake, clock } = line
   const fleet = new TextEncoder().encode(JSON.stringify(settings.KITS))
   intake.accept({ at: clock.now(), source: 'tick', topic: 'fleet', bytes: fleet })
-  const session = await listen(settings, line, log)
+  let session: Session | undefined
   const startedAt = clock.now()
   const status = (): CollectorStatus => ({
     version,
@@ -127,10 +127,11 @@ export const startCollector = async (settings: Settings, log: Log, version: stri
     now: clock.now,
     log,
   }).catch(async (error: unknown) => {
-    await session?.close()
     await line.close(0)
     throw error
   })
+  // Last: the vendor keeps one session per account, and a start that fails must not end another one's.
+  session = await listen(settings, line, log)
   let counted = new Map(line.counters)
   const stopMinutes = everyMinute(clock.now, (at) => {
     for (const sentence of noteworthy(counted, line.counters)) log.warn(sentence)

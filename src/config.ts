@@ -5,7 +5,9 @@
  */
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
+import { isSerialNumber } from './catalogue/serial-numbers.ts'
 import { CollectorError } from './errors.ts'
+import { isLoopback } from './http/access.ts'
 
 interface Setting {
   readonly is: string
@@ -29,14 +31,17 @@ const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values as unknown as [T[number], ...T[number][]]).default(values[0] as T[number])
 
 /** `SN=Name, SN=Name`; the name may be left out. */
-const kits = list.transform((entries) =>
-  Object.fromEntries(
-    entries.map((entry) => {
+const kits = list
+  .transform((entries) =>
+    entries.map((entry): [string, string] => {
       const [sn = '', ...name] = entry.split('=')
       return [sn.trim(), name.join('=').trim()]
     }),
-  ),
-)
+  )
+  .refine(
+    (pairs) => pairs.every(([sn]) => isSerialNumber(sn)) && new Set(pairs.map(([sn]) => sn)).size === pairs.length,
+  )
+  .transform((pairs): Record<string, string> => Object.fromEntries(pairs))
 
 const url = (...schemes: string[]) =>
   z
@@ -72,7 +77,11 @@ export const SETTINGS = {
     read: text,
     expected: 'text such as open-…',
   },
-  KITS: { is: 'the kits: serial numbers of their hubs, each with a name', read: kits, expected: 'SN=Name, SN=Name' },
+  KITS: {
+    is: 'the kits: serial numbers of their hubs, each with a name',
+    read: kits,
+    expected: 'SN=Name, SN=Name with the serial number of each hub once',
+  },
   INFLUX_URL: {
     is: 'InfluxDB server; without it values go to the embedded store',
     read: url('http:', 'https:'),
@@ -155,8 +164,26 @@ const found = (name: Name, env: Readonly<Record<string, string | undefined>>): s
   return path ? readFileSync(path, 'utf8').trim() : undefined
 }
 
-const shown = (name: Name, value: string | undefined): string =>
-  value === undefined ? 'nothing' : (SETTINGS[name] as Setting).secret ? 'a secret that is not shown' : `"${value}"`
+/** An address may carry a password before its @. */
+const shown = (name: Name, value: string | undefined): string => {
+  if (value === undefined) return 'nothing'
+  if ((SETTINGS[name] as Setting).secret) return 'a secret that is not shown'
+  return value.includes('@') ? 'a text that may hold a password and is not shown' : `"${value}"`
+}
+
+/** What settings need of each other. */
+const missing = (settings: Settings): string[] => [
+  ...(settings.MQTT_URL && settings.MQTT_TOPICS?.length === 0 && !settings.ECOFLOW_ACCOUNT
+    ? ['ECOFLOW_ACCOUNT: got nothing, expected the account in the kits’ topics, or MQTT_TOPICS (use + for any)']
+    : []),
+  ...(settings.HTTP_HOST && !isLoopback(settings.HTTP_HOST) && !settings.HTTP_TOKEN
+    ? [`HTTP_TOKEN: got nothing, expected a token, since others can reach HTTP_HOST "${settings.HTTP_HOST}"`]
+    : []),
+]
+
+/** Names in a file of settings that are no settings: most likely misspelt. */
+export const strangers = (names: readonly string[]): string[] =>
+  names.filter((name) => !(name in SETTINGS) && !(name.replace(/_FILE$/, '') in SETTINGS))
 
 /** Reads the settings from the environment. Throws CollectorError `config_invalid` naming every problem. */
 export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings => {
@@ -174,10 +201,7 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     }
   }
   const settled = settings as Settings
-  if (settled.MQTT_URL && settled.MQTT_TOPICS?.length === 0 && !settled.ECOFLOW_ACCOUNT)
-    problems.push(
-      'ECOFLOW_ACCOUNT: got nothing, expected the account in the kits’ topics, or MQTT_TOPICS (use + for any)',
-    )
+  problems.push(...missing(settled))
   if (problems.length > 0)
     throw new CollectorError('config_invalid', `The settings are not usable:\n  ${problems.join('\n  ')}`)
   return settled

@@ -13,6 +13,10 @@ export const ERRORS = {
     effect: 'The collector did not start; nothing was read or written.',
     help: 'Correct the settings named above, in .env or in the environment.',
   },
+  data_dir_unusable: {
+    effect: 'The collector did not start; nothing was read or written.',
+    help: 'Set DATA_DIR to a directory that this user may write.',
+  },
   data_dir_in_use: {
     effect: 'This start was refused; the running collector goes on undisturbed.',
     help: 'Stop the other collector first, or set DATA_DIR to another directory.',
@@ -20,6 +24,10 @@ export const ERRORS = {
   store_denied: {
     effect: 'Nothing is lost: the rows wait in the spool.',
     help: 'Give the collector a token (or user) that may write to and read from both buckets, then restart it.',
+  },
+  store_wrong_api: {
+    effect: 'Nothing is lost: values wait in the spool.',
+    help: 'InfluxDB 1.x before 1.8 has no v2 API: set INFLUX_API=v1. Otherwise check the path in INFLUX_URL.',
   },
   store_bucket_missing: {
     effect: 'Nothing is lost: the rows wait in the spool.',
@@ -121,12 +129,20 @@ export const ERRORS = {
     effect: 'This start was refused; what waits in the spool stays there.',
     help: 'Set HTTP_HOST to an address of this machine and HTTP_PORT to a port that its user may open (from 1024).',
   },
+  replay_unreadable: {
+    effect: 'Nothing of this file reached the store.',
+    help: 'Check the path and its rights.',
+  },
+  replay_future: {
+    effect: 'Nothing of it reached the store: later values could not be told from it.',
+    help: 'Give a time that has passed with --at.',
+  },
   replay_nothing_found: {
-    effect: 'Nothing of this file reached the store; files before it did.',
+    effect: 'Nothing of this file reached the store; files named before it did.',
     help: 'Give a captured message, a quota/all answer, a latestQuotas record, or a recording (.spool, .spool.gz).',
   },
   replay_without_kit: {
-    effect: 'Nothing of this file reached the store; files before it did.',
+    effect: 'Nothing of this file reached the store; files named before it did.',
     help: "Name the kit by its hub's serial number: --kit M109…",
   },
   replay_older: {

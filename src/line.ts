@@ -2,7 +2,7 @@
  * The line with what it stands on: the locked data directory, store, spool, recalled state, drain. Used alike by the
  * running collector and by `replay`; who feeds it and when is theirs.
  */
-import { mkdir, statfs } from 'node:fs/promises'
+import { statfs } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,6 +11,8 @@ import { createCatalogue } from './catalogue/vocabulary.ts'
 import { type Clock, createClock } from './clock.ts'
 import type { Settings } from './config.ts'
 import { type Counters, count, createCounters } from './counters.ts'
+import { makeDataDir } from './data-dir.ts'
+import { ERRORS } from './errors.ts'
 import { createIntake, type Intake } from './intake.ts'
 import { lockDataDir } from './lock.ts'
 import type { Log } from './log.ts'
@@ -40,6 +42,10 @@ export interface Line {
 const FREE_SHARE = 0.2
 const MIN_SPOOL_BYTES = 64 * 1024 * 1024
 /** The embedded store wants few large commits, a server wants values soon. */
+/** A spool more than half full is freed of what is drained by a snapshot at once, not in minutes. */
+const RELIEF_SHARE = 0.5
+const RELIEF_EVERY_MS = 2_000
+const AHEAD_MS = 60_000
 const LINGER_MS = { embedded: 1_000, influx: 250 }
 
 const spoolRoom = async (settings: Settings): Promise<number> => {
@@ -53,6 +59,7 @@ const openLineSpool = async (
   log: Log,
   counters: Counters,
   opened: OpenedStore,
+  maxBytes: number,
   onLoss: (loss: { records: number; fromAt: number; toAt: number }) => void,
 ): Promise<Spool> => {
   const marks = async (spoolId: string): Promise<number> => {
@@ -64,15 +71,21 @@ const openLineSpool = async (
   }
   return openSpool({
     dir: join(settings.DATA_DIR, 'spool'),
-    maxBytes: await spoolRoom(settings),
+    maxBytes,
     whenFull: settings.SPOOL_WHEN_FULL,
     recordDays: settings.RECORD_DAYS,
     now: Date.now,
     counters,
     knownSeq: marks,
     onDropped: onLoss,
-    onProblem: (code, message) => log.error({ code }, message),
+    onProblem: (code, message) =>
+      log.error({ code }, `${sentence(message)} ${ERRORS[code].effect} ${ERRORS[code].help}`),
   })
+}
+
+const sentence = (text: string): string => {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1)
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`
 }
 
 /** Says once when the store begins to take nothing, and once when it takes values again. */
@@ -83,7 +96,10 @@ const tellChanges = (log: Log): ((status: DrainStatus) => void) => {
     if (now === told) return
     told = now
     if (problem)
-      log.error({ code: now }, `${problem.message} Nothing is lost: values wait in the spool. ${problem.help}`)
+      log.error(
+        { code: now },
+        `${sentence(problem.message)} Nothing is lost: values wait in the spool. ${problem.help}`,
+      )
     else log.info('The store takes values again.')
   }
 }
@@ -108,17 +124,39 @@ const openLineDrain = (settings: Settings, log: Log, counters: Counters, opened:
     onStatus: tellChanges(log),
   })
 
+/** Segments go when a snapshot has passed them: a spool that fills up is not left waiting for the next one. */
+const relieve = (spool: Spool, maxBytes: number, saveSnapshot: () => Promise<void>): (() => void) => {
+  let drainedTo = 0
+  let taken = 0
+  const timer = setInterval(() => {
+    if (spool.cursor !== drainedTo) taken = 0
+    drainedTo = spool.cursor
+    // A segment goes when the newest two snapshots have passed it.
+    if (taken === 2 || spool.stats().bytes <= RELIEF_SHARE * maxBytes) return
+    taken++
+    void saveSnapshot()
+  }, RELIEF_EVERY_MS)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
 /** Opens the line. Throws CollectorError where it cannot work; a store that is down is no error. */
 export const openLine = async (settings: Settings, log: Log): Promise<Line> => {
-  await mkdir(settings.DATA_DIR, { recursive: true })
+  await makeDataDir(settings.DATA_DIR)
   const unlock = await lockDataDir(settings.DATA_DIR)
   const counters = createCounters()
   const opened = await openStore(settings, log, () => performance.now())
+  const maxBytes = await spoolRoom(settings)
   let intake: Intake | undefined
-  const spool = await openLineSpool(settings, log, counters, opened, (loss) => intake?.lose(loss))
+  const spool = await openLineSpool(settings, log, counters, opened, maxBytes, (loss) => intake?.lose(loss))
   const catalogue = createCatalogue(MODULES)
   const { state, folded } = await recall(spool, catalogue)
   const clock = createClock(Date.now, () => performance.now(), state.lastAt)
+  if (state.lastAt - Date.now() > AHEAD_MS)
+    log.warn(
+      `The newest value here is of ${new Date(state.lastAt).toISOString()}, ahead of the system clock: stamps go on from ` +
+        'there until the clock has caught up. If that is not right, correct the clock, or start in another DATA_DIR.',
+    )
   intake = createIntake(createTrack(state, catalogue, counters), spool, clock.now)
   const drain = openLineDrain(settings, log, counters, opened, spool)
   drain.start()
@@ -126,8 +164,10 @@ export const openLine = async (settings: Settings, log: Log): Promise<Line> => {
     const [seq, bytes] = [spool.lastSeq, takeSnapshot(state, catalogue)]
     await spool.saveSnapshot(bytes, seq).catch((error: Error) => log.warn(error.message))
   }
+  const stopRelief = relieve(spool, maxBytes, saveSnapshot)
   log.debug({ dir: resolve(settings.DATA_DIR), folded }, 'The line is open.')
   const close = async (drainMs: number): Promise<void> => {
+    stopRelief()
     await spool.flush()
     await saveSnapshot()
     await Promise.race([drain.idle(), sleep(drainMs, undefined, { ref: false })])

@@ -16,6 +16,10 @@ export const createLog = (level: string, format: 'text' | 'json'): Log => {
 
 /** An error as a person should read it: what happened, what becomes of the data, what to do. */
 export const explain = (error: unknown): string => {
-  if (!(error instanceof CollectorError)) return error instanceof Error ? (error.stack ?? error.message) : String(error)
+  if (!(error instanceof CollectorError)) {
+    // What the system refuses is told in its own words; only a fault of ours needs the place in the code.
+    const isOfSystem = error instanceof Error && 'syscall' in error
+    return isOfSystem ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)
+  }
   return `${error.message}\n  Effect: ${error.effect}\n  To do:  ${error.help}`
 }

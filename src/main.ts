@@ -1,7 +1,11 @@
 /** The command line: the only file that reads the environment and ends the process. */
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
 import { Command, InvalidArgumentError } from 'commander'
-import { readSettings, type Settings } from './config.ts'
+import { isSerialNumber } from './catalogue/serial-numbers.ts'
+import { readSettings, type Settings, strangers } from './config.ts'
 import { createLog, explain, type Log } from './log.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
@@ -28,14 +32,23 @@ const untilStopped = (): AbortSignal => {
 }
 
 const settled = (): { settings: Settings; log: Log } => {
-  if (existsSync('.env')) process.loadEnvFile('.env')
+  const names = existsSync('.env') ? Object.keys(parseEnv(readFileSync('.env', 'utf8'))) : []
+  if (names.length > 0) process.loadEnvFile('.env')
   const settings = readSettings(process.env)
-  return { settings, log: createLog(settings.LOG_LEVEL, settings.LOG_FORMAT) }
+  const log = createLog(settings.LOG_LEVEL, settings.LOG_FORMAT)
+  for (const name of strangers(names)) log.warn(`${name} in .env is no setting of powerkits: is it misspelt?`)
+  return { settings, log }
 }
 
 const whole = (text: string): number => {
   if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.')
   return Number(text)
+}
+
+const serialNumber = (text: string): string => {
+  if (!isSerialNumber(text))
+    throw new InvalidArgumentError('expected letters, digits and dashes, such as M109ZAB4Z000001F.')
+  return text
 }
 
 const instant = (text: string): number => {
@@ -65,10 +78,27 @@ const simulate = async (options: {
   await simulator.stop()
 }
 
+/** Messages of a list are stamped 1 ms apart, which may take them past this moment. */
+const LATER_MS = 60_000
+
+const replayFiles = async (files: string[], options: { kit?: string; at?: number; dryRun?: true }): Promise<void> => {
+  const { settings, log } = settled()
+  const now = Date.now()
+  const origin = { kitSn: options.kit, at: options.at ?? now, latestAt: now + LATER_MS }
+  if (!options.dryRun) return replay(files, origin, settings, log, print)
+  const DATA_DIR = mkdtempSync(join(tmpdir(), 'powerkits-dry-run-'))
+  try {
+    await replay(files, origin, { ...settings, DATA_DIR, INFLUX_URL: undefined }, log, print)
+    print('This was a dry run: the store above is gone again, and yours was not touched.')
+  } finally {
+    rmSync(DATA_DIR, { recursive: true, force: true })
+  }
+}
+
 const program = new Command('powerkits')
   .description(
     'Collects what EcoFlow Power Kits report, as clean physical values. Settings come from the environment and from ' +
-      '.env; README.md lists them.',
+      '.env; .env.example lists them.',
   )
   .version(version)
   .showHelpAfterError('(powerkits --help tells what there is)')
@@ -95,12 +125,10 @@ program
   .command('replay')
   .description('bring captured messages, quota/all answers, latestQuotas records or our own recordings to the store')
   .argument('<file...>', 'JSON, one message a line or several in one; or .spool and .spool.gz recordings')
-  .option('--kit <serial number>', 'the kit they are of, where the file does not say')
+  .option('--kit <serial number>', 'the kit they are of, where the file does not say', serialNumber)
   .option('--at <time>', 'when they were received, where the file does not say; default: now', instant)
-  .action(async (files: string[], options: { kit?: string; at?: number }) => {
-    const { settings, log } = settled()
-    await replay(files, { kitSn: options.kit, at: options.at ?? Date.now() }, settings, log, print)
-  })
+  .option('--dry-run', 'only show what would come of it; nothing is stored')
+  .action(replayFiles)
 
 try {
   await program.parseAsync()

@@ -13,12 +13,21 @@ export interface Origin {
   readonly kitSn: string | undefined
   /** Epoch ms. */
   readonly at: number
+  /** Nothing may be stamped later than this. */
+  readonly latestAt: number
 }
 
 const isAnswer = (value: Json): boolean =>
   value.operateType === 'latestQuotas' || (isObject(value.data) && !('params' in value))
 
-const isMessage = (value: Json): boolean => 'params' in value || 'param' in value
+/** Kinds of report that carry an operateType. src: VENDOR-FACTS §3.4 */
+const REPORT_TYPES: readonly unknown[] = ['heartBeat', 'mainBP', 'wattPush']
+
+/** A set command looks like a report, but its parameters are wishes, not values: it carries no time. */
+const isCommand = ({ operateType, time, timestamp }: Json): boolean =>
+  operateType !== undefined && time === undefined && timestamp === undefined && !REPORT_TYPES.includes(operateType)
+
+const isMessage = (value: Json): boolean => ('params' in value || 'param' in value) && !isCommand(value)
 
 /** `{topic, message, at?}`: a message with where it came from. */
 const isWrapped = (value: Json): boolean => typeof value.topic === 'string' && 'message' in value
@@ -59,14 +68,35 @@ const messagesOf = (text: string): Found[] => {
   return text.split('\n').flatMap((line) => findMessages(parseJson(line)))
 }
 
+const readText = async (path: string): Promise<string> => {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code ?? 'unknown'
+    throw new CollectorError('replay_unreadable', `${path} cannot be read (${reason}).`, { cause })
+  }
+}
+
+const whatItIs = (text: string): string =>
+  text.trim() === ''
+    ? 'is empty'
+    : parseJson(text) === undefined
+      ? 'is neither JSON nor a recording'
+      : 'holds JSON, but no report and no answer of the cloud (set commands are none)'
+
 async function* readMessages(path: string, origin: Origin): AsyncGenerator<Input> {
-  const found = messagesOf((await readFile(path, 'utf8')).replace(/^\uFEFF/, ''))
-  if (found.length === 0)
-    throw new CollectorError('replay_nothing_found', `${path} holds no message, answer or recording.`)
+  const text = (await readText(path)).replace(/^\uFEFF/, '')
+  const found = messagesOf(text)
+  if (found.length === 0) throw new CollectorError('replay_nothing_found', `${path} ${whatItIs(text)}.`)
   let at = origin.at
   for (const { topic, at: own, message } of found) {
     const text = typeof message === 'string' ? message : JSON.stringify(message)
     at = own ?? at + 1
+    if (at > origin.latestAt)
+      throw new CollectorError(
+        'replay_future',
+        `${path} has a message of ${new Date(at).toISOString()}, which has not come yet.`,
+      )
     yield {
       at,
       source: 'file',

@@ -54,11 +54,12 @@ const feed = async (line: Line, path: string, origin: Origin): Promise<number> =
   return inputs
 }
 
-/** The status rows that the next whole minute would have brought; a recording has its own. */
+/** The status rows that the next whole minute would have brought, or this moment; a recording has its own. */
 const finish = async (line: Line, paths: readonly string[]): Promise<void> => {
   const { lastAt } = line.intake.track.state
-  if (!paths.every(isRecording) && lastAt > 0)
-    await bring(line, minuteInput(Math.ceil(lastAt / MINUTE_MS) * MINUTE_MS, 0, 1))
+  const minute = Math.ceil(lastAt / MINUTE_MS) * MINUTE_MS
+  const at = Math.min(minute, Math.max(lastAt, line.clock.now()))
+  if (!paths.every(isRecording) && lastAt > 0) await bring(line, minuteInput(at, 0, 1))
   await line.spool.flush()
   await line.drain.idle()
 }

@@ -6,7 +6,7 @@ import type { Settings } from './config.ts'
 import { total } from './counters.ts'
 import type { Log } from './log.ts'
 import { type Simulator, startSimulator } from './simulator/simulator.ts'
-import { overview } from './track/overview.ts'
+import { overview, span } from './track/overview.ts'
 
 type Print = (line: string) => void
 
@@ -17,17 +17,34 @@ const DEMO_SEED = 7
 
 const clockTime = (at: number): string => new Date(at).toTimeString().slice(0, 8)
 
-/** One line per kit, or one for all of a fleet that is too large to read. */
-const printStatus = (collector: Collector, print: Print): void => {
-  const { intake, counters, clock, drain, spool } = collector.line
+/** What is not as it should be, in one line; empty when all is well. */
+const trouble = (collector: Collector, refusedBefore: number): string => {
+  const { drain, spool, counters } = collector.line
+  const { problem } = drain.status()
+  const { session } = collector.status()
+  const refused = total(counters, 'spool_refused') - refusedBefore
+  return [
+    refused > 0 ? `the spool is full: ${refused} messages were refused since the last line` : '',
+    problem ? `the store takes nothing, ${spool.stats().records} records wait: ${problem.message}` : '',
+    session && !session.isConnected
+      ? `no connection to the broker${session.problem ? ` (${session.problem})` : ''}`
+      : '',
+  ]
+    .filter((part) => part !== '')
+    .join('; ')
+}
+
+/** One line per kit, or one for all of a fleet that is too large to read, and one for what is wrong. */
+const printStatus = (collector: Collector, refusedBefore: number, print: Print): void => {
+  const { intake, counters, clock } = collector.line
   const at = clock.now()
   const kits = [...intake.track.state.kits.values()]
-  const { problem } = drain.status()
-  const waiting = problem ? `  ${spool.stats().records} records wait: ${problem.message}` : ''
-  if (kits.length === 0) print(`${clockTime(at)}  no kit heard yet${waiting}`)
+  const wrong = trouble(collector, refusedBefore)
+  if (kits.length === 0) print(`${clockTime(at)}  no kit heard yet`)
   if (kits.length > MOST_KITS_SHOWN)
-    return print(`${clockTime(at)}  ${kits.length} kits  ${total(counters, 'messages_received')} messages${waiting}`)
-  for (const kit of kits) print(`${clockTime(at)}  ${overview(kit, at)}${waiting}`)
+    print(`${clockTime(at)}  ${kits.length} kits  ${total(counters, 'messages_received')} messages`)
+  else for (const kit of kits) print(`${clockTime(at)}  ${overview(kit, at)}`)
+  if (wrong !== '') print(`${clockTime(at)}  ATTENTION: ${wrong}`)
 }
 
 const demonstration = async (settings: Settings): Promise<{ simulator: Simulator; settings: Settings }> => {
@@ -74,8 +91,8 @@ const printStart = (collector: Collector, isDemonstration: boolean, print: Print
 
 const printRoom = (collector: Collector, print: Print): void => {
   const { hoursLeft } = collector.line.spool.stats()
-  if (hoursLeft !== undefined)
-    print(`At this rate the spool holds ${Math.round(hoursLeft)} hours of values while the store is down.`)
+  if (hoursLeft !== undefined && !collector.line.drain.status().problem)
+    print(`Should the store go away, the spool holds about ${span(hoursLeft * 3600)} of values at this rate.`)
 }
 
 /** Runs until `signal`; resolves when everything is closed. */
@@ -96,12 +113,20 @@ export const run = async (
   printStart(collector, isDemonstration, print)
   const pause = (ms: number): Promise<void> => sleep(ms, undefined, { signal }).catch(() => undefined)
   await pause(FIRST_STATUS_MS)
+  let refused = 0
   for (let turn = 0; !signal.aborted; turn++) {
-    printStatus(collector, print)
+    printStatus(collector, refused, print)
+    refused = total(collector.line.counters, 'spool_refused')
     if (turn === 12) printRoom(collector, print)
     await pause(STATUS_MS)
   }
   print('Stopping …')
   await collector.stop()
   await demo?.simulator.stop()
+  const waiting = collector.line.spool.lastSeq - collector.line.spool.cursor
+  print(
+    waiting > 0
+      ? `Stopped. ${waiting} records wait in the spool for the store.`
+      : 'Stopped. Everything is in the store.',
+  )
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readSettings } from '../src/config.ts'
+import { readSettings, strangers } from '../src/config.ts'
 import { CollectorError } from '../src/errors.ts'
 
 const problemsOf = (env: Record<string, string>): string => {
@@ -40,6 +40,27 @@ it('reports every problem at once, as setting, got and expected', () => {
 it('never shows a secret', () => {
   expect(problemsOf({ HTTP_TOKEN: 'short-secret' })).not.toContain('short-secret')
   expect(problemsOf({ HTTP_TOKEN: 'short-secret' })).toContain('HTTP_TOKEN: got a secret that is not shown')
+})
+
+it('never shows a password that stands in an address', () => {
+  const text = problemsOf({ INFLUX_URL: 'user:s3cret@host', MQTT_URL: 'ftp://me:s3cret@host' })
+  expect(text).not.toContain('s3cret')
+  expect(text.match(/may hold a password/g)).toHaveLength(2)
+})
+
+it('takes each kit once, by something that can be a serial number', () => {
+  for (const KITS of ['nonsense!', '=,=;;', 'M109ZAB4Z000001F=Van, M109ZAB4Z000001F=Bus'])
+    expect(problemsOf({ KITS })).toContain('KITS: got')
+})
+
+it('asks for a token together with all else when others can reach the read API', () => {
+  const text = problemsOf({ HTTP_HOST: '0.0.0.0', MQTT_URL: 'foo' })
+  expect(text).toContain('HTTP_TOKEN')
+  expect(text).toContain('MQTT_URL')
+})
+
+it('finds names that are no settings', () => {
+  expect(strangers(['HTTP_PROT', 'HTTP_PORT', 'MQTT_PASSWORD_FILE'])).toEqual(['HTTP_PROT'])
 })
 
 it('takes secrets from files, and says when one cannot be read', () => {

@@ -27,7 +27,9 @@ const run = async (
 ): Promise<{ said: string; dataDir: string }> => {
   const lines: string[] = []
   const settings = readSettings({ DATA_DIR: dataDir })
-  await replay(paths, { kitSn, at }, settings, createLog('silent', 'json'), (line) => lines.push(line))
+  await replay(paths, { kitSn, at, latestAt: Date.now() }, settings, createLog('silent', 'json'), (line) =>
+    lines.push(line),
+  )
   return { said: lines.join('\n'), dataDir }
 }
 
@@ -52,7 +54,8 @@ it.each([
   ['messages with their topic and time', { topic: '/open/a/M109/quota', at: 7, message: push }, 1],
 ])('finds %s in a file', async (_, content, count) => {
   const inputs = []
-  for await (const input of readReplay(fileOf(content), { kitSn: 'M109', at: AT })) inputs.push(input)
+  for await (const input of readReplay(fileOf(content), { kitSn: 'M109', at: AT, latestAt: Date.now() }))
+    inputs.push(input)
   expect(inputs).toHaveLength(count)
   expect(inputs.every(({ topic }) => topic.includes('M109'))).toBe(true)
 })
@@ -63,6 +66,18 @@ it('replays its own recording to the same rows', async () => {
   const segments = readdirSync(spool).filter((name) => name.endsWith('.spool'))
   const second = await run(segments.map((name) => join(spool, name)))
   expect(await dumpStore(second.dataDir)).toEqual(await dumpStore(first.dataDir))
+})
+
+it('refuses what is no report: a set command, an empty file, no JSON, a time that has not come', async () => {
+  const command = { id: 1, operateType: 'dischgParaSet', moduleSn: 'M1093-DCIN-CA7C3', params: { volTag: 0 } }
+  await expect(run([fileOf(command)], newDir(), 'M109ZAB4Z000001F')).rejects.toThrow('set commands are none')
+  await expect(run([fileOf('')])).rejects.toThrow('is empty')
+  await expect(run([fileOf('hello')])).rejects.toThrow('neither JSON nor a recording')
+  await expect(run(['/nowhere/file.json'])).rejects.toMatchObject({ code: 'replay_unreadable' })
+  const later = Date.now() + 3_600_000
+  await expect(run([fileOf(push)], newDir(), 'M109ZAB4Z000001F', later)).rejects.toMatchObject({
+    code: 'replay_future',
+  })
 })
 
 it('says which kit is missing, that a file holds nothing, and that time does not run backwards', async () => {

@@ -113,6 +113,9 @@ const createAcknowledgements = (client: MqttClient): Acknowledgements => {
   }
 }
 
+const advice = (reason: string): string =>
+  /not authori[sz]ed|bad user ?name/i.test(reason) ? 'Check MQTT_USERNAME and MQTT_PASSWORD. ' : ''
+
 /** Logs what a person should know of the connection, and keeps since when it is as it is. */
 const watch = (client: MqttClient, options: SessionOptions, now: () => number, onChange: (isUp: boolean) => void) => {
   const state = { isConnected: false, sinceAt: now(), problem: '' }
@@ -133,7 +136,7 @@ const watch = (client: MqttClient, options: SessionOptions, now: () => number, o
   })
   client.on('error', (error) => {
     if (state.problem !== error.message)
-      options.log.error(`No connection to the broker: ${error.message}. Trying again.`)
+      options.log.error(`No connection to the broker: ${error.message}. ${advice(error.message)}Trying again.`)
     state.problem = error.message
   })
   return state

@@ -63,6 +63,10 @@ const problemOf = (answer: InfluxAnswer, place: InfluxPlace): StoreProblem => {
   const { status, body } = answer
   const said = `The store at ${place.url} answers a write to "${place.bucket}" with status ${status}: ${messageOf(body)}`
   if (status === 401 || status === 403) return problem('store_denied', said)
+  if (status === 404 && body.trim() === '404 page not found') {
+    // What a server says that has no /api/v2 at all: 1.x before 1.8.
+    return problem('store_wrong_api', said)
+  }
   if (status === 404) {
     const help = `Create the bucket: ${place.createCommand}. If it exists, check INFLUX_URL and INFLUX_API.`
     return problem('store_bucket_missing', said, help)

@@ -14,8 +14,10 @@ export interface Loss {
   readonly toAt: number
 }
 
-/** Makes the kits of the settings known, heard of or not. */
+/** Makes the kits of the settings known, heard of or not; one that was only named, and is no longer, is forgotten. */
 export const trackFleet = (state: TrackState, fleet: Fleet): void => {
+  for (const kit of state.kits.values())
+    if (kit.heardAt === 0 && kit.modules.size === 0 && !(kit.sn in fleet)) state.kits.delete(kit.sn)
   for (const [sn, name] of Object.entries(fleet)) {
     const kit = state.kits.get(sn) ?? createKit(sn)
     kit.name = name

@@ -22,8 +22,15 @@ const sumOf = (kit: KitState, measurement: string, field: string, at: number): n
   return sum
 }
 
-const hours = (seconds: unknown): string =>
-  typeof seconds === 'number' ? `${Math.floor(seconds / 3600)} h ${Math.round((seconds % 3600) / 60)} min` : ''
+/** A stretch of time as a person says it: `40 min`, `2 h 5 min`, `6 days`. */
+export const span = (seconds: number): string => {
+  const minutes = Math.round(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  if (minutes < 24 * 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  return minutes < 3 * 24 * 60 ? `${Math.round(minutes / 60)} h` : `${Math.round(minutes / 1440)} days`
+}
+
+const hours = (seconds: unknown): string => (typeof seconds === 'number' ? span(seconds) : '')
 
 /** For example `Demo van · M109…  live  87 %  +312 W, full in 1 h 40 min  sun 350 W  AC out 20 W`. */
 export const overview = (kit: KitState, at: number): string => {
