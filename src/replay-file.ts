@@ -20,7 +20,7 @@ export interface Origin {
 const isAnswer = (value: Json): boolean =>
   value.operateType === 'latestQuotas' || (isObject(value.data) && !('params' in value))
 
-/** Kinds of report that carry an operateType. src: VENDOR-FACTS §3.4 */
+/** Kinds of report that carry an operateType. src: captures of the app channel */
 const REPORT_TYPES: readonly unknown[] = ['heartBeat', 'mainBP', 'wattPush']
 
 /** A set command looks like a report, but its parameters are wishes, not values: it carries no time. */

@@ -1,4 +1,4 @@
-/** What a serial number of the vendor's can look like: letters, digits and dashes. src: VENDOR-FACTS §3.6 */
+/** What a serial number of the vendor's can look like: letters, digits and dashes. src: captures of real kits */
 
 /** Whether the text can be the serial number of a kit or module. */
 export const isSerialNumber = (text: string): boolean => /^[A-Za-z0-9-]{6,40}$/.test(text)

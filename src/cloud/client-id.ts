@@ -1,4 +1,4 @@
-/** One fixed MQTT client id per data directory: the vendor locks accounts out that use many. src: VENDOR-FACTS §2 */
+/** One fixed MQTT client id per data directory: the vendor locks accounts out that use many. src: tolwi/hassio-ecoflow-cloud #306, #315 */
 import { randomBytes } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'

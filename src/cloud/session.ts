@@ -72,7 +72,7 @@ const clientOptions = (options: SessionOptions): IClientOptions => ({
     : {}),
 })
 
-/** One SUBSCRIBE per topic: one that is refused must not spoil the others. src: VENDOR-FACTS §2 */
+/** One SUBSCRIBE per topic: one that is refused must not spoil the others. src: foxthefox/ioBroker.ecoflow-mqtt #456 */
 const subscribeAll = (client: MqttClient, options: SessionOptions, granted: Map<string, number>): void => {
   for (const topic of options.topics)
     client.subscribe(topic, { qos: 1 }, (error, grants) => {

@@ -74,7 +74,7 @@ export const readList = (wireField: WireField, sample: Sample, reading: Reading)
 /** Kinds of energy are one byte: 0 and 64 were seen. */
 const isEnergyType = (type: number): boolean => Number.isInteger(type) && type >= 0 && type <= 255
 
-/** `{rtc, wattType, watt: [24]}`: watt[h] is Wh of UTC hour h of the day that begins at rtc. src: VENDOR-FACTS §3.4 */
+/** `{rtc, wattType, watt: [24]}`: watt[h] is Wh of UTC hour h of the day that begins at rtc. src: captures of the app channel */
 export const readHourlyWh = (sample: Sample, reading: Reading): void => {
   const item = unpack(reading.value)
   const { result } = reading

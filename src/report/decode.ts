@@ -9,7 +9,7 @@ import { NO_SN, unpackModules } from './shapes.ts'
 import { parseTopic } from './topic.ts'
 
 const MAX_BYTES = 1024 * 1024
-/** Below this a `time` is an uptime in ms, above it an epoch. src: VENDOR-FACTS §4.7 */
+/** Below this a `time` is an uptime in ms, above it an epoch. src: powerkits-api.txt L2541, L2511 */
 const EPOCH_FROM_MS = 1e11
 
 const rejected = (reason: Rejection, detail = ''): Decoded => ({ rejected: reason, detail: detail.slice(0, 200) })
@@ -61,7 +61,7 @@ const quota = (records: ModuleRecord[], via: Via, message: Json, kitSn: string):
   return { report }
 }
 
-/** A full record asked for on the app channel. src: captures, VENDOR-FACTS §3.8 C2 */
+/** A full record asked for on the app channel. src: captures of the app channel */
 const latestQuotas = (message: Json, context: Context): Decoded => {
   const data = unpack(message.data)
   if (!isObject(data)) return rejected('no_data')

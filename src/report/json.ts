@@ -21,7 +21,7 @@ export const unpack = (value: unknown): unknown => {
   return first === '{' || first === '[' ? (parseJson(value) ?? value) : value
 }
 
-/** What a serial number looks like where nothing else tells that it is one. src: VENDOR-FACTS §3.6 */
+/** What a serial number looks like where nothing else tells that it is one. src: captures of real kits */
 export const isLikeSn = (text: string): boolean => /^[A-Z0-9][A-Z0-9-]{6,}[A-Z0-9]$/.test(text)
 
 /** A non-empty object whose every value is an object and every key a serial number by its looks. */

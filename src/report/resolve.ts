@@ -1,5 +1,5 @@
 /**
- * Which kind of module a flat report speaks of. The order of VENDOR-FACTS §3.3: named by the message, numbered by the
+ * Which kind of module a flat report speaks of. By what tells most: named by the message, numbered by the
  * message, seen before under this serial number or listed with it, its pattern; else unknown, never dropped.
  * One serial number may be two modules (an inverter and a pack share one in the vendor's own samples): then the kind
  * whose vocabulary knows most of the fields.

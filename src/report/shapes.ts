@@ -2,7 +2,7 @@
  * The shapes in which the vendor packs modules, decided per key and never per answer, since one answer may mix them:
  *   A  "bbcout": "{\"SN\":{…}}"      B  "bbcout": {"SN":{…}}      C  "bbcout.SN.field": value
  * and fields of the kit itself without the SN level. Keys that are none of these are plain fields.
- * src: VENDOR-FACTS §3.2, §3.4; powerkits-api.txt L40-83, L178-209, L884
+ * src: tolwi/hassio-ecoflow-cloud #131, #431, PR #855; powerkits-api.txt L40-83, L178-209, L884
  */
 import { isKeyedBySn, isLikeSn, isObject, type Json, unpack } from './json.ts'
 import type { ModuleRecord } from './report.ts'

@@ -66,7 +66,7 @@ export const writeQuarantined = (
   })
 }
 
-/** src: VENDOR-FACTS §3.4 (wattPush) */
+/** src: captures of the app channel (wattPush) */
 export const writeDeviceEnergy = (kit: KitState, energy: DeviceEnergy, into: LineBuilder): void => {
   into.history += encodePoint({
     measurement: 'energy_device',

@@ -75,7 +75,7 @@ const observe = (
   const module = moduleOf(kit, sample.table, sample.sn, at, into)
   const isList = sample.table.module.kind === LIST
   const firmware = isList ? listedText(kit, sample.sn, 'firmware') : undefined
-  // While a kit is not connected the cloud repeats its last words: they are no sign of life. src: VENDOR-FACTS §1.6
+  // While a kit is not connected the cloud repeats its last words: they are no sign of life. src: tolwi/hassio-ecoflow-cloud PR #743
   if (!isList && report.via === 'poll' && kit.isOnline === false && isEcho(module, sample)) {
     if (sample.origin > 0) count(counters, 'values', 'withheld', sample.origin)
     return
