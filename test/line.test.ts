@@ -30,11 +30,11 @@ it('takes messages again soon after a store has come back to a full spool', asyn
     const { topic, bytes } = messages.next().value!
     return line.intake.accept({ at: line.clock.now(), source: 'mqtt', topic, bytes }) !== undefined
   }
-  while (offer()) await line.spool.flush()
-  expect(offer()).toBe(false)
+  // Near the bound a short message may still find room where a longer one does not.
+  const takenOf = (offers: number): number => Array.from({ length: offers }, offer).filter((isTaken) => isTaken).length
+  for (let taken = 50; taken > 0; taken = takenOf(50)) await line.spool.flush()
   isUp = true
-  await vi.waitFor(() => expect(offer()).toBe(true), { timeout: 20_000, interval: 200 })
-  for (let i = 0; i < 50; i++) expect(offer()).toBe(true)
+  await vi.waitFor(() => expect(takenOf(50)).toBe(50), { timeout: 20_000, interval: 200 })
   await line.drain.idle()
   await line.close(1_000)
   server.close()
