@@ -31,10 +31,13 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   commander: ['src/main.ts'],
   fastify: ['src/http'],
   'fastify-type-provider-zod': ['src/http'],
-  mqtt: ['src/cloud'],
+  mqtt: ['src/cloud/mqtt-link.ts', 'src/cloud/session.ts'],
+  'p-queue': ['src/backfill'],
   pino: ['src/log.ts'],
   'pino-pretty': ['src/log.ts'],
-  zod: ['src/config.ts', 'src/http', 'src/cloud'],
+  'prom-client': ['src/http'],
+  yaml: ['src/fleet-file.ts'],
+  zod: ['src/config.ts', 'src/fleet-file.ts', 'src/http', 'src/cloud'],
 }
 
 const VAGUE = /^(?:utils?|helpers?|common|types|managers?|index)$/

@@ -1,0 +1,42 @@
+/**
+ * What a session needs of one MQTT connection. A link is one CONNECT: it never connects again by itself and never
+ * publishes again what an earlier one carried. `mqtt-link.ts` speaks to real brokers; the simulator has one that
+ * needs no socket.
+ */
+
+export interface LinkOptions {
+  readonly url: string
+  readonly username?: string | undefined
+  readonly password?: string | undefined
+  readonly clientId: string
+  readonly protocolVersion: 4 | 5
+}
+
+/** Why a link is over. `unreachable`: no CONNECT was answered. `refused`: the broker's CONNACK said no. */
+export interface LinkEnd {
+  readonly reason: 'unreachable' | 'untrusted' | 'refused' | 'closed'
+  /** Of a refusal, as in MQTT 3.1.1 (5 = not authorised); codes of MQTT 5 are mapped to them. */
+  readonly code?: number
+  readonly text: string
+}
+
+export interface LinkEvents {
+  /** CONNACK: the broker took us in. */
+  onUp(isSessionPresent: boolean): void
+  /** Once, also when the link was closed by us; nothing comes after it. */
+  onEnd(end: LinkEnd): void
+  /** Takes a message; its record's sequence number, or undefined when it was refused. */
+  onMessage(topic: string, bytes: Uint8Array, isDuplicate: boolean, qos: number): number | undefined
+}
+
+export interface Link {
+  /** Granted QoS; 128 and above is a refusal; undefined when the link ended first. */
+  subscribe(topic: string): Promise<number | undefined>
+  /** Records up to this sequence number are durable: acknowledge their messages. */
+  onDurable(seq: number): void
+  /** Messages not acknowledged yet. */
+  unacknowledged(): number
+  close(): Promise<void>
+}
+
+export type OpenLink = (options: LinkOptions, events: LinkEvents) => Link
