@@ -3,10 +3,12 @@
  * meaning. names.lock.json holds it; names are added or deprecated, never changed. Pure: reading and writing the
  * file is left to bin/fields.mjs.
  */
+
+import { compile } from './compile.ts'
 import type { ModuleKind } from './field.ts'
 import { MEASUREMENTS, type MeasurementName } from './measurements.ts'
 import { ROWS } from './rows.ts'
-import { compile, type ModuleTable, type Slot } from './table.ts'
+import type { ModuleTable, Slot } from './table.ts'
 
 interface LockedField {
   readonly unit: string

@@ -1,6 +1,7 @@
 /** The compiled catalogue with the look-ups that decode and normalise need. */
+import { compile } from './compile.ts'
 import type { ModuleKind } from './field.ts'
-import { compile, type ModuleTable, type WireField } from './table.ts'
+import type { ModuleTable, WireField } from './table.ts'
 
 export interface Catalogue {
   readonly tables: ReadonlyMap<string, ModuleTable>

@@ -1,9 +1,12 @@
 /** Slots of a module to line protocol, table-driven: no point objects on the hot path. */
 import type { MeasurementName } from '../catalogue/measurements.ts'
 import { MEASUREMENTS } from '../catalogue/measurements.ts'
-
+import { createPen, putLead, putNumber, putSign, putText, takeText } from '../store/line-bytes.ts'
 import { encodeSeries, encodeText } from '../store/line-protocol.ts'
 import type { ModuleState } from './state.ts'
+
+const SPACE = 32
+const LINE_END = 10
 
 /** Lines under construction, per bucket. */
 export interface LineBuilder {
@@ -33,11 +36,46 @@ const prefixOf = (module: ModuleState, kitSn: string, series: number): string =>
   return prefix
 }
 
-/** `name="…"` of a state or a text that has a value; of a state also its number. */
-const encodeWords = (module: ModuleState, index: number, value: number): string => {
-  const { format, states, mask, name } = module.table.slots[index]!
-  if (format === 'text') return encodeText(module.texts.get(index) ?? '')
-  return `${encodeText(states[mask < 0 ? value : value & mask] ?? 'unknown')},${name}_raw=${value}`
+/** One pen for all lines: each is written from its beginning to its end with nothing in between. */
+const pen = createPen()
+
+const putValue = (module: ModuleState, slot: number, value: number): void => {
+  const { isNumber, leads, stateLeads, slots } = module.table
+  if (isNumber[slot] === 1) {
+    putLead(pen, leads[slot]!)
+    putNumber(pen, value)
+    return
+  }
+  const states = stateLeads[slot]
+  if (states === undefined) {
+    putLead(pen, leads[slot]!)
+    putText(pen, encodeText(module.texts.get(slot) ?? ''))
+    return
+  }
+  const { mask } = slots[slot]!
+  putLead(pen, states.listed.get(mask < 0 ? value : value & mask) ?? states.other)
+  putNumber(pen, value)
+}
+
+/** The line of one series; empty where none of its slots has a value. */
+const lineOf = (module: ModuleState, kitSn: string, series: number, indexes: readonly number[], at: number): string => {
+  const { values } = module
+  const { seriesOf } = module.table
+  let begin = -1
+  for (let i = 0; i < indexes.length; i++) {
+    const slot = indexes[i]!
+    const value = values[slot]!
+    if (seriesOf[slot] !== series || Number.isNaN(value)) continue
+    if (begin < 0) begin = putText(pen, prefixOf(module, kitSn, series))
+    putValue(module, slot, value)
+  }
+  if (begin < 0) return ''
+  // The comma before the first field.
+  pen.bytes[begin] = SPACE
+  putSign(pen, SPACE)
+  putNumber(pen, at)
+  putSign(pen, LINE_END)
+  return takeText(pen)
 }
 
 /** Writes these slots as one line per series, stamped `at`. Slots without a value are left out. */
@@ -48,28 +86,8 @@ export const writeSlots = (
   at: number,
   into: LineBuilder,
 ): void => {
-  const { values } = module
-  const { leads, seriesOf, isNumber } = module.table
-  const texts: string[] = []
-  // Slots of one series mostly follow each other: their text grows here and is put away when the series changes.
-  let series = 0
-  let text = ''
-  for (let i = 0; i < indexes.length; i++) {
-    const index = indexes[i]!
-    const value = values[index]!
-    if (Number.isNaN(value)) continue
-    if (seriesOf[index] !== series) {
-      texts[series] = text
-      series = seriesOf[index]!
-      text = texts[series] ?? ''
-    }
-    // From left to right: `text +=` would first join the pair apart.
-    if (isNumber[index] === 1) text = text + leads[index]! + value
-    else text = text + leads[index]! + encodeWords(module, index, value)
-  }
-  texts[series] = text
-  for (let i = 0; i < texts.length; i++)
-    if (texts[i]) into.raw += `${prefixOf(module, kitSn, i)} ${texts[i]!.slice(1)} ${at}\n`
+  for (let series = 0; series < module.table.series.length; series++)
+    into.raw += lineOf(module, kitSn, series, indexes, at)
 }
 
 /** A stamp for the module's next row: the receive time, strictly increasing. */

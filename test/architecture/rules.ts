@@ -15,6 +15,7 @@ const MIDDLE = [
   'src/normalise',
   'src/track',
   'src/catalogue',
+  'src/store/line-bytes.ts',
   'src/store/line-protocol.ts',
   'src/pipeline.ts',
 ]

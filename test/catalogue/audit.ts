@@ -1,7 +1,8 @@
 /** The rules that every catalogue entry keeps, each as a sentence when it is broken. */
+import { compile } from '../../src/catalogue/compile.ts'
 import type { Field, ModuleKind } from '../../src/catalogue/field.ts'
 import { MEASUREMENTS, type MeasurementName } from '../../src/catalogue/measurements.ts'
-import { compile, type ModuleTable, type Slot } from '../../src/catalogue/table.ts'
+import type { ModuleTable, Slot } from '../../src/catalogue/table.ts'
 import { UNITS } from '../../src/catalogue/units.ts'
 
 const SNAKE_CASE = /^[a-z][a-z0-9]*(_[a-z0-9]+)*$/

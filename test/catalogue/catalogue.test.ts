@@ -1,8 +1,8 @@
 /** Every entry of the catalogue keeps the rules of audit.ts, and each rule can go red. */
 import { describe, expect, test } from 'vitest'
+import { compile } from '../../src/catalogue/compile.ts'
 import type { Field, ModuleKind, NumberField } from '../../src/catalogue/field.ts'
 import { MODULES } from '../../src/catalogue/modules.ts'
-import { compile } from '../../src/catalogue/table.ts'
 import { faultsOf, nameFaults } from './audit.ts'
 
 const volts: NumberField = {
