@@ -74,18 +74,9 @@ const listen = async (settings: Settings, line: Line, log: Log): Promise<Session
   return session
 }
 
-/** Tells of a clock that was set: to a person, and as an event of every kit. */
-const noteClock = ({ intake, clock }: Line, log: Log): void => {
-  const step = clock.takeStep()
-  if (step === 0) return
-  log.warn(`The system clock was set by ${Math.round(step / 1000)} s; stamps go on without a jump backwards.`)
-  intake.accept({ at: clock.now(), source: 'tick', topic: `clock/${Math.round(step)}`, bytes: new Uint8Array(0) })
-}
-
 /** The minute's turns, and what is due every few minutes. Keeps nothing of a minute that failed but the log line. */
 const onMinute = async (line: Line, session: Session | undefined, at: number, log: Log): Promise<void> => {
   const { intake, spool } = line
-  noteClock(line, log)
   const parts = Math.max(1, Math.ceil(intake.track.state.kits.size / KITS_A_TURN))
   const row = collectorRow(line, hostname(), session?.status().isConnected ?? false, at)
   for (let part = 0; part < parts; part++) {

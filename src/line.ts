@@ -24,6 +24,14 @@ import { openSpool, type Spool } from './store/spool.ts'
 import { takeSnapshot } from './track/snapshot.ts'
 import { createTrack } from './track/track.ts'
 
+/** What the machine's clocks say. `wall` is epoch ms, `monotonic` ms since any start. */
+export interface Time {
+  wall(): number
+  monotonic(): number
+}
+
+export const MACHINE_TIME: Time = { wall: Date.now, monotonic: () => performance.now() }
+
 export interface Line {
   readonly intake: Intake
   readonly spool: Spool
@@ -61,6 +69,7 @@ const openLineSpool = async (
   counters: Counters,
   opened: OpenedStore,
   maxBytes: number,
+  time: Time,
   onLoss: (loss: { records: number; fromAt: number; toAt: number }) => void,
 ): Promise<Spool> => {
   const marks = async (spoolId: string): Promise<number> => {
@@ -75,7 +84,7 @@ const openLineSpool = async (
     maxBytes,
     whenFull: settings.SPOOL_WHEN_FULL,
     recordDays: settings.RECORD_DAYS,
-    now: Date.now,
+    now: time.wall,
     counters,
     knownSeq: marks,
     onDropped: onLoss,
@@ -105,12 +114,19 @@ const tellChanges = (log: Log): ((status: DrainStatus) => void) => {
   }
 }
 
-const openLineDrain = (settings: Settings, log: Log, counters: Counters, opened: OpenedStore, spool: Spool): Drain =>
+const openLineDrain = (
+  settings: Settings,
+  log: Log,
+  counters: Counters,
+  opened: OpenedStore,
+  spool: Spool,
+  now: () => number,
+): Drain =>
   createDrain({
     spool,
     store: opened.store,
     counters,
-    now: Date.now,
+    now,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
     random: Math.random,
     lingerMs: LINGER_MS[opened.store.name],
@@ -120,13 +136,18 @@ const openLineDrain = (settings: Settings, log: Log, counters: Counters, opened:
         { bucket, reason: lines[0]?.reason },
         `The store refused ${lines.length} rows for good; they are kept in ${join(settings.DATA_DIR, 'rejected-lines.ndjson')}.`,
       )
-      await keepRejected(join(settings.DATA_DIR, 'rejected-lines.ndjson'), bucket, lines, Date.now())
+      await keepRejected(join(settings.DATA_DIR, 'rejected-lines.ndjson'), bucket, lines, now())
     },
     onStatus: tellChanges(log),
   })
 
 /** Segments go when a snapshot has passed them: a spool that fills up is not left waiting for the next one. */
-const relieve = (spool: Spool, maxBytes: number, saveSnapshot: () => Promise<void>): (() => void) => {
+const relieve = (
+  spool: Spool,
+  maxBytes: number,
+  now: () => number,
+  saveSnapshot: () => Promise<void>,
+): (() => void) => {
   let drainedTo = 0
   let taken = 0
   const timer = setInterval(() => {
@@ -136,38 +157,50 @@ const relieve = (spool: Spool, maxBytes: number, saveSnapshot: () => Promise<voi
     if (taken === 2 || spool.stats().bytes <= RELIEF_SHARE * maxBytes) return
     taken++
     // Snapshots of one record are one file: a record of its own sets the second apart, though nothing else finds room.
-    spool.append({ at: Date.now(), source: 'tick', topic: 'relief', bytes: NOTHING }, { raw: '', history: '' }, true)
+    spool.append({ at: now(), source: 'tick', topic: 'relief', bytes: NOTHING }, { raw: '', history: '' }, true)
     void saveSnapshot()
   }, RELIEF_EVERY_MS)
   timer.unref()
   return () => clearInterval(timer)
 }
 
+/** The clock of the line; a step of it is an input before anything is stamped behind it. */
+const lineClock = (time: Time, lastAt: number, log: Log, intake: () => Intake | undefined): Clock => {
+  const clock = createClock(time.wall, time.monotonic, lastAt, (ms) => {
+    log.warn(
+      `The clock of this machine was ${ms > 0 ? 'behind, or it slept,' : 'ahead'} by ${Math.abs(Math.round(ms / 1000))} s; ` +
+        'stamps go on without a jump backwards.',
+    )
+    intake()?.accept({ at: clock.now(), source: 'tick', topic: `clock/${ms}`, bytes: NOTHING })
+  })
+  if (lastAt - time.wall() > AHEAD_MS)
+    log.warn(
+      `The newest value here is of ${new Date(lastAt).toISOString()}, ahead of the system clock: stamps go on from ` +
+        'there until the clock has caught up. If that is not right, correct the clock, or start in another DATA_DIR.',
+    )
+  return clock
+}
+
 /** Opens the line. Throws CollectorError where it cannot work; a store that is down is no error. */
-export const openLine = async (settings: Settings, log: Log): Promise<Line> => {
+export const openLine = async (settings: Settings, log: Log, time: Time = MACHINE_TIME): Promise<Line> => {
   await makeDataDir(settings.DATA_DIR)
   const unlock = await lockDataDir(settings.DATA_DIR)
   const counters = createCounters()
-  const opened = await openStore(settings, log, () => performance.now())
+  const opened = await openStore(settings, log, time.monotonic)
   const maxBytes = await spoolRoom(settings)
   let intake: Intake | undefined
-  const spool = await openLineSpool(settings, log, counters, opened, maxBytes, (loss) => intake?.lose(loss))
+  const spool = await openLineSpool(settings, log, counters, opened, maxBytes, time, (loss) => intake?.lose(loss))
   const catalogue = createCatalogue(MODULES)
   const { state, folded } = await recall(spool, catalogue)
-  const clock = createClock(Date.now, () => performance.now(), state.lastAt)
-  if (state.lastAt - Date.now() > AHEAD_MS)
-    log.warn(
-      `The newest value here is of ${new Date(state.lastAt).toISOString()}, ahead of the system clock: stamps go on from ` +
-        'there until the clock has caught up. If that is not right, correct the clock, or start in another DATA_DIR.',
-    )
+  const clock = lineClock(time, state.lastAt, log, () => intake)
   intake = createIntake(createTrack(state, catalogue, counters), spool, clock.now)
-  const drain = openLineDrain(settings, log, counters, opened, spool)
+  const drain = openLineDrain(settings, log, counters, opened, spool, time.wall)
   drain.start()
   const saveSnapshot = async (): Promise<void> => {
     const [seq, bytes] = [spool.lastSeq, takeSnapshot(state, catalogue)]
     await spool.saveSnapshot(bytes, seq).catch((error: Error) => log.warn(error.message))
   }
-  const stopRelief = relieve(spool, maxBytes, saveSnapshot)
+  const stopRelief = relieve(spool, maxBytes, clock.now, saveSnapshot)
   log.debug({ dir: resolve(settings.DATA_DIR), folded }, 'The line is open.')
   const close = async (drainMs: number): Promise<void> => {
     stopRelief()
