@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { readSettings, SETTINGS } from '../../src/config.ts'
+import { readSettings } from '../../src/config.ts'
+import { SETTINGS, type Setting } from '../../src/settings.ts'
 
 const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n')
 const shown = lines.flatMap((line) => {
@@ -17,7 +18,8 @@ it('.env.example shows the defaults that hold', () => {
   expect(readSettings(Object.fromEntries(shown))).toEqual(defaults)
   for (const [name, value] of shown) {
     const preset = defaults[name as keyof typeof SETTINGS]
-    const isUnset = preset === undefined || typeof preset === 'object'
+    const setting: Setting = SETTINGS[name as keyof typeof SETTINGS]
+    const isUnset = setting.ofMachine === true || preset === undefined || typeof preset === 'object'
     expect(value, name).toBe(isUnset ? '' : String(preset))
   }
 })

@@ -38,7 +38,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'pino-pretty': ['src/log.ts'],
   'prom-client': ['src/http'],
   yaml: ['src/fleet-file.ts'],
-  zod: ['src/config.ts', 'src/fleet-file.ts', 'src/http', 'src/cloud'],
+  zod: ['src/config.ts', 'src/settings.ts', 'src/setting-kinds.ts', 'src/fleet-file.ts', 'src/http', 'src/cloud'],
 }
 
 const VAGUE = /^(?:utils?|helpers?|common|types|managers?|index)$/

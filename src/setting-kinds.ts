@@ -1,0 +1,66 @@
+/** How the values of settings are read from text: what each kind takes and what it gives. */
+import { z } from 'zod'
+import { isSerialNumber } from './catalogue/serial-numbers.ts'
+
+/** Any text, or none. */
+export const text = z.string().optional()
+/** Separated by commas; none gives an empty list. */
+export const list = z
+  .string()
+  .default('')
+  .transform((all) =>
+    all
+      .split(',')
+      .map((one) => one.trim())
+      .filter((one) => one !== ''),
+  )
+/** A whole number from `min` to `max`. */
+export const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+/** One of these words; the first is the default. */
+export const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
+  z.enum(values as unknown as [T[number], ...T[number][]]).default(values[0] as T[number])
+
+/** `SN=Name, SN=Name`; the name may be left out. */
+export const kits = list
+  .transform((entries) =>
+    entries.map((entry): [string, string] => {
+      const [sn = '', ...name] = entry.split('=')
+      return [sn.trim(), name.join('=').trim()]
+    }),
+  )
+  .refine(
+    (pairs) => pairs.every(([sn]) => isSerialNumber(sn)) && new Set(pairs.map(([sn]) => sn)).size === pairs.length,
+  )
+  .transform((pairs): Record<string, string> => Object.fromEntries(pairs))
+
+/** `i/n`: this collector is the i-th of n. */
+export const shard = z
+  .string()
+  .regex(/^\d{1,4}\/\d{1,4}$/)
+  .default('1/1')
+  .transform((one) => {
+    const [index = 0, count = 0] = one.split('/').map(Number)
+    return { index, count }
+  })
+  .refine(({ index, count }) => index >= 1 && index <= count)
+
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
+}
+
+/** An address with one of these schemes, written as `https:`. */
+export const url = (...schemes: string[]) =>
+  z
+    .string()
+    .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol))
+    .optional()
+
+/** IANA time zone; without one this machine's. */
+export const timeZone = z
+  .string()
+  .refine(isTimeZone)
+  .default(() => Intl.DateTimeFormat().resolvedOptions().timeZone)
