@@ -5,6 +5,8 @@
 import { hostname } from 'node:os'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { clientIdOf } from './cloud/client-id.ts'
+import type { SignIn } from './cloud/link.ts'
+import { openMqttLink } from './cloud/mqtt-link.ts'
 import { openSession, type Session } from './cloud/session.ts'
 import { collectorRow } from './collector-row.ts'
 import type { Settings } from './config.ts'
@@ -15,6 +17,7 @@ import { type Line, openLine } from './line.ts'
 import type { Log } from './log.ts'
 import { everyMinute } from './minutes.ts'
 import { noteworthy } from './noteworthy.ts'
+import { machineTimers } from './timers.ts'
 
 export interface Collector {
   readonly line: Line
@@ -46,24 +49,28 @@ const topicsOf = (settings: Settings): string[] => {
 const listen = async (settings: Settings, line: Line, log: Log): Promise<Session | undefined> => {
   if (settings.MQTT_URL === undefined) return undefined
   const { intake, spool, clock } = line
-  const session = openSession(
-    {
-      url: settings.MQTT_URL,
-      username: settings.MQTT_USERNAME,
-      password: settings.MQTT_PASSWORD,
-      clientId: await clientIdOf(settings.DATA_DIR),
-      protocolVersion: settings.MQTT_VERSION === '5' ? 5 : 4,
-      topics: topicsOf(settings),
-      log,
-      onMessage: (topic, bytes, isDuplicate, qos) => {
-        const at = clock.now()
-        const seq = intake.accept({ at, source: 'mqtt', topic, bytes, isDuplicate })
-        if (seq === undefined && qos === 0) intake.lose({ records: 1, fromAt: at, toAt: at })
-        return seq
-      },
+  const signIn: SignIn = {
+    url: settings.MQTT_URL,
+    username: settings.MQTT_USERNAME,
+    password: settings.MQTT_PASSWORD,
+  }
+  const session = openSession({
+    name: 'MQTT',
+    signIn: async () => ({ isOk: true, value: signIn }),
+    openLink: openMqttLink,
+    clientId: await clientIdOf(settings.DATA_DIR),
+    protocolVersion: settings.MQTT_VERSION === '5' ? 5 : 4,
+    topics: topicsOf(settings),
+    timers: machineTimers(clock.now),
+    random: Math.random,
+    log,
+    onMessage: (topic, bytes, isDuplicate, qos) => {
+      const at = clock.now()
+      const seq = intake.accept({ at, source: 'mqtt', topic, bytes, isDuplicate })
+      if (seq === undefined && qos === 0) intake.lose({ records: 1, fromAt: at, toAt: at })
+      return seq
     },
-    clock.now,
-  )
+  })
   let askedAt = 0
   spool.onDurable((seq) => {
     session.onDurable(seq)

@@ -4,10 +4,15 @@
  * needs no socket.
  */
 
-export interface LinkOptions {
+/** What a broker asks for. */
+export interface SignIn {
+  /** mqtt://host:port or mqtts://host:port */
   readonly url: string
   readonly username?: string | undefined
   readonly password?: string | undefined
+}
+
+export interface LinkOptions extends SignIn {
   readonly clientId: string
   readonly protocolVersion: 4 | 5
 }
@@ -39,4 +44,5 @@ export interface Link {
   close(): Promise<void>
 }
 
+/** Begins to connect. No event comes before this has returned; `onEnd` comes for every link. */
 export type OpenLink = (options: LinkOptions, events: LinkEvents) => Link

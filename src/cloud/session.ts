@@ -1,180 +1,248 @@
 /**
- * The MQTT session. A QoS 1 message is acknowledged only once its record is durable in the spool: the client library
- * is told to leave the acknowledgement to us, and packets go out in the order received, never on another connection
- * than the one they came on. A message that the spool refused stays unacknowledged; when there is room again the
- * session reconnects, since a broker sends again only then. Nothing is ever published from here.
+ * The MQTT session of one source: signs in, keeps one link open, and comes back when it ends, at the pace of what ended
+ * it and inside the account's budget. Credentials are kept until the broker refuses them. Where the budget is spent the
+ * session rests (`http_only`) and polling goes on. Whether an open session is silent is not seen here: the watchdog asks
+ * for `reconnect`. Nothing is ever published.
  */
-import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt'
 import type { Log } from '../log.ts'
+import type { Timers } from '../timers.ts'
+import type { Budget, Usage } from './budget.ts'
+import type { Link, LinkEnd, OpenLink, SignIn } from './link.ts'
+import type { Outcome } from './outcome.ts'
+import { spacingMs } from './pace.ts'
+import { afterEnd, afterFailedSignIn, type Next, type Past } from './session-end.ts'
+import { nextTry, restsUntil } from './session-words.ts'
+import { createSpending, type Spending } from './spending.ts'
+import { createSubscriptions, type Subscriptions } from './subscriptions.ts'
 
 export interface SessionOptions {
-  readonly url: string
-  readonly username?: string | undefined
-  readonly password?: string | undefined
-  readonly clientId: string
+  /** Of the source, for sentences: `Account van`. */
+  readonly name: string
   readonly protocolVersion: 4 | 5
+  /** The vendor's certification, or the settings of a plain broker. Never rejects. */
+  signIn(): Promise<Outcome<SignIn>>
+  readonly openLink: OpenLink
+  /** Of an account of the vendor's; a plain broker has none. */
+  readonly budget?: Budget | undefined
+  readonly clientId: string
   readonly topics: readonly string[]
+  readonly timers: Timers
+  /** From 0 to below 1. */
+  random(): number
   readonly log: Log
   /** Takes a message; its record's sequence number, or undefined when it was refused. */
   onMessage(topic: string, bytes: Uint8Array, isDuplicate: boolean, qos: number): number | undefined
 }
 
+/** `http_only`: the budget is spent, the session rests until there is room in it. */
+export type SessionState = 'connected' | 'connecting' | 'waiting' | 'http_only' | 'closed'
+
 export interface SessionStatus {
   readonly isConnected: boolean
+  readonly state: SessionState
   /** Epoch ms of the last change of `isConnected`. */
   readonly sinceAt: number
-  /** Granted QoS by topic; 128 and above is a refusal. */
+  /** What keeps it from being connected, for a person; empty when nothing does. */
+  readonly problem: string
+  /** Granted QoS by topic on this connection; 128 and above is a refusal. */
   readonly granted: ReadonlyMap<string, number>
   readonly unacknowledged: number
-  readonly problem: string
+  /** Spent at the vendor's broker: connects of the last 24 hours, client ids of this day (UTC). Of an account only. */
+  readonly connects: Usage | undefined
+  readonly ids: Usage | undefined
 }
 
 export interface Session {
   status(): SessionStatus
+  /** Asks for what is new; what is left out is not asked for on the next connection. */
+  setTopics(topics: readonly string[]): void
+  /**
+   * Of a connection that is open but silent: closes it and connects anew. False where that is not allowed now: it is
+   * not open, or was reconnected too short a time ago (5 min, doubling to 60 while nothing comes), or the last third of
+   * the budget is kept for connections that break by themselves.
+   */
+  reconnect(why: string): boolean
   /** Records up to this sequence number are durable: acknowledge their messages. */
   onDurable(seq: number): void
-  /** There is room again: ask the broker for what was refused. */
+  /** There is room again: connect anew if something was refused, since a broker sends again only then. */
   onRoom(): void
   close(): Promise<void>
 }
 
-const REFUSED_FROM = 128
-/** MQTT 5: how many unacknowledged messages the broker may send. */
-const RECEIVE_MAXIMUM = 1000
-
-interface Waiting {
-  readonly seq: number
-  readonly messageId: number
+interface Life extends Past {
+  readonly options: SessionOptions
+  readonly subscriptions: Subscriptions
+  readonly spending: Spending
+  state: SessionState
+  sinceAt: number
+  problem: string
+  link: Link | undefined
+  /** Ends the wait for the next try. */
+  cancel: () => void
+  isRenewing: boolean
+  forcedAt: number
+  forcedTimes: number
+  /** A message of this connection was refused and will come again on the next. */
+  hasRefused: boolean
 }
 
-/** A PUBACK packet; the same bytes in MQTT 3.1.1 and 5. */
-const writePubacks = (client: MqttClient, acknowledged: readonly Waiting[]): void => {
-  const bytes = Buffer.alloc(acknowledged.length * 4)
-  acknowledged.forEach(({ messageId }, i) => {
-    bytes.writeUInt32BE(0x40020000 + messageId, i * 4)
-  })
-  client.stream.write(bytes)
-}
-
-const clientOptions = (options: SessionOptions): IClientOptions => ({
-  clientId: options.clientId,
-  clean: false,
-  protocolVersion: options.protocolVersion,
-  keepalive: 30,
-  reconnectPeriod: 2_000,
-  connectTimeout: 10_000,
-  resubscribe: false,
-  queueQoSZero: false,
-  ...(options.username === undefined ? {} : { username: options.username }),
-  ...(options.password === undefined ? {} : { password: options.password }),
-  ...(options.protocolVersion === 5
-    ? { properties: { receiveMaximum: RECEIVE_MAXIMUM, sessionExpiryInterval: 86_400 } }
-    : {}),
+const newLife = (options: SessionOptions): Life => ({
+  options,
+  subscriptions: createSubscriptions(options.name, options.log, options.topics),
+  spending: createSpending(options.budget, options.name, options.log, options.timers.now),
+  state: 'connecting',
+  sinceAt: options.timers.now(),
+  problem: '',
+  link: undefined,
+  cancel: () => {},
+  credentials: undefined,
+  signedInAt: Number.NEGATIVE_INFINITY,
+  upAt: undefined,
+  failures: 0,
+  refusals: 0,
+  kicks: 0,
+  isRenewing: false,
+  forcedAt: Number.NEGATIVE_INFINITY,
+  forcedTimes: 0,
+  hasRefused: false,
 })
 
-/** One SUBSCRIBE per topic: one that is refused must not spoil the others. src: foxthefox/ioBroker.ecoflow-mqtt #456 */
-const subscribeAll = (client: MqttClient, options: SessionOptions, granted: Map<string, number>): void => {
-  for (const topic of options.topics)
-    client.subscribe(topic, { qos: 1 }, (error, grants) => {
-      // Without a packet it was the connection that went: the next one subscribes again.
-      if (error && (error as { packet?: unknown }).packet === undefined) return
-      const qos = error ? REFUSED_FROM : (grants?.[0]?.qos ?? REFUSED_FROM)
-      granted.set(topic, qos)
-      if (qos >= REFUSED_FROM)
-        options.log.error(
-          `The broker refused the subscription to ${topic}: no reports will come on it. ` +
-            'Check account and serial number; the vendor’s broker takes exact topics only.',
-        )
-    })
+const enter = (life: Life, state: SessionState): void => {
+  if ((state === 'connected') !== (life.state === 'connected')) life.sinceAt = life.options.timers.now()
+  life.state = state
 }
 
-/** Messages whose records are not durable yet, in the order received on this connection. */
-interface Acknowledgements {
-  readonly count: () => number
-  readonly wait: (seq: number, messageId: number) => void
-  readonly onDurable: (seq: number) => void
-  /** The connection is gone: nothing of it may be acknowledged on another one. */
-  readonly forget: () => void
+/** Tries again after a while; a problem that stays the same is told once. */
+const wait = (life: Life, { isForPerson, problem, waitMs }: Next, state: 'waiting' | 'http_only' = 'waiting'): void => {
+  const { log, name, timers } = life.options
+  const level = problem === life.problem ? 'debug' : isForPerson ? 'error' : 'warn'
+  log[level](`${name}: ${problem} ${nextTry(waitMs)}`)
+  life.problem = problem
+  enter(life, state)
+  life.cancel = timers.after(waitMs, () => void attempt(life))
 }
 
-const createAcknowledgements = (client: MqttClient): Acknowledgements => {
-  let waiting: Waiting[] = []
+const rest = (life: Life, untilAt: number): void => {
+  const usage = life.spending.usage()!
+  const waitMs = Math.max(1_000, untilAt - life.options.timers.now())
+  wait(life, { isForPerson: true, problem: restsUntil(untilAt, usage.connects, usage.ids), waitMs }, 'http_only')
+}
+
+const onUp = (life: Life, link: Link, host: string): void => {
+  const { log, name, timers } = life.options
+  life.upAt = timers.now()
+  life.refusals = 0
+  life.hasRefused = false
+  life.problem = ''
+  enter(life, 'connected')
+  log.info(`${name}: connected to the broker at ${host}.`)
+  life.spending.note()
+  life.subscriptions.onUp(link)
+}
+
+const onEnd = (life: Life, end: LinkEnd, host: string): void => {
+  const { budget, random, timers } = life.options
+  life.link = undefined
+  life.subscriptions.onDown()
+  if (life.state === 'closed') return
+  if (end.reason === 'refused') life.spending.note()
+  if (life.isRenewing) {
+    life.isRenewing = false
+    life.upAt = undefined
+    return void attempt(life)
+  }
+  wait(life, afterEnd(life, end, { host, isAccount: budget !== undefined, at: timers.now(), random }))
+}
+
+const openLink = (life: Life, signIn: SignIn): void => {
+  const { openLink, clientId, protocolVersion, onMessage } = life.options
+  const host = URL.canParse(signIn.url) ? new URL(signIn.url).host : 'an unreadable address'
+  const link = openLink(
+    { ...signIn, clientId, protocolVersion },
+    {
+      onUp: () => onUp(life, link, host),
+      onEnd: (end) => onEnd(life, end, host),
+      onMessage: (topic, bytes, isDuplicate, qos) => {
+        life.forcedTimes = 0
+        const seq = onMessage(topic, bytes, isDuplicate, qos)
+        if (seq === undefined && qos > 0) life.hasRefused = true
+        return seq
+      },
+    },
+  )
+  life.link = link
+}
+
+const attempt = async (life: Life): Promise<void> => {
+  const { signIn, random, timers } = life.options
+  const restUntil = life.spending.restUntil()
+  if (restUntil !== undefined) return rest(life, restUntil)
+  enter(life, 'connecting')
+  if (life.credentials === undefined) {
+    const outcome = await signIn()
+    if (life.state === 'closed') return
+    if (!outcome.isOk) return wait(life, afterFailedSignIn(life, outcome.failure, random))
+    life.credentials = outcome.value
+    life.signedInAt = timers.now()
+  }
+  openLink(life, life.credentials)
+}
+
+/** Closes the open link; its end makes the next try. */
+const renew = (life: Life): void => {
+  life.isRenewing = true
+  enter(life, 'connecting')
+  void life.link?.close()
+}
+
+const reconnect = (life: Life, why: string): boolean => {
+  const { log, name, timers } = life.options
+  const at = timers.now()
+  if (life.state !== 'connected' || at < life.forcedAt + spacingMs(life.forcedTimes)) return false
+  if (!life.spending.isAmple()) return false
+  life.forcedAt = at
+  life.forcedTimes++
+  log.warn(`${name}: ${why}: connecting anew.`)
+  renew(life)
+  return true
+}
+
+const onRoom = (life: Life): void => {
+  const { log, name } = life.options
+  if (!life.hasRefused || life.state !== 'connected' || life.spending.restUntil() !== undefined) return
+  log.info(`${name}: there is room again: connecting anew so that the broker sends what was refused.`)
+  renew(life)
+}
+
+const statusOf = (life: Life): SessionStatus => {
+  const { state, sinceAt, problem, link, subscriptions, spending } = life
+  const usage = spending.usage()
   return {
-    count: () => waiting.length,
-    wait: (seq, messageId) => void waiting.push({ seq, messageId }),
-    onDurable: (seq) => {
-      let ready = 0
-      while (ready < waiting.length && waiting[ready]!.seq <= seq) ready++
-      if (ready > 0) writePubacks(client, waiting.splice(0, ready))
-    },
-    forget: () => {
-      waiting = []
-    },
+    isConnected: state === 'connected',
+    state,
+    sinceAt,
+    problem,
+    granted: subscriptions.granted,
+    unacknowledged: link?.unacknowledged() ?? 0,
+    connects: usage?.connects,
+    ids: usage?.ids,
   }
 }
 
-const advice = (reason: string): string =>
-  /not authori[sz]ed|bad user ?name/i.test(reason) ? 'Check MQTT_USERNAME and MQTT_PASSWORD. ' : ''
-
-/** Logs what a person should know of the connection, and keeps since when it is as it is. */
-const watch = (client: MqttClient, options: SessionOptions, now: () => number, onChange: (isUp: boolean) => void) => {
-  const state = { isConnected: false, sinceAt: now(), problem: '' }
-  const change = (isUp: boolean): void => {
-    if (isUp !== state.isConnected) state.sinceAt = now()
-    state.isConnected = isUp
-    onChange(isUp)
-  }
-  client.on('connect', () => {
-    state.problem = ''
-    options.log.info(`Connected to the broker at ${new URL(options.url).host}.`)
-    change(true)
-  })
-  client.on('close', () => {
-    if (state.isConnected && !client.disconnecting)
-      options.log.warn('The broker closed the connection; connecting again. Nothing recorded is lost.')
-    change(false)
-  })
-  client.on('error', (error) => {
-    if (state.problem !== error.message)
-      options.log.error(`No connection to the broker: ${error.message}. ${advice(error.message)}Trying again.`)
-    state.problem = error.message
-  })
-  return state
-}
-
-// A callback with an error sends no PUBACK and goes on with the next packet: see the test that holds this in place.
-const DEFERRED = new Error('acknowledged when durable')
-
-/** Opens the session and keeps it open: it reconnects by itself until closed. */
-export const openSession = (options: SessionOptions, now: () => number): Session => {
-  const client = connect(options.url, clientOptions(options))
-  const granted = new Map<string, number>()
-  const acknowledgements = createAcknowledgements(client)
-  let hasRefused = false
-
-  client.handleMessage = (packet: IPublishPacket, done) => {
-    const bytes = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload
-    const seq = options.onMessage(packet.topic, bytes, packet.dup === true, packet.qos)
-    if (packet.qos === 0) return done()
-    if (seq === undefined) hasRefused = true
-    else acknowledgements.wait(seq, packet.messageId!)
-    done(DEFERRED)
-  }
-  const connection = watch(client, options, now, (isUp) => {
-    acknowledgements.forget()
-    if (isUp) subscribeAll(client, options, granted)
-  })
+/** Opens the session and keeps it open until closed. */
+export const openSession = (options: SessionOptions): Session => {
+  const life = newLife(options)
+  void attempt(life)
   return {
-    status: () => ({ ...connection, granted, unacknowledged: acknowledgements.count() }),
-    onDurable: (seq) => {
-      if (connection.isConnected) acknowledgements.onDurable(seq)
+    status: () => statusOf(life),
+    setTopics: life.subscriptions.set,
+    reconnect: (why) => reconnect(life, why),
+    onDurable: (seq) => life.link?.onDurable(seq),
+    onRoom: () => onRoom(life),
+    close: async () => {
+      life.cancel()
+      enter(life, 'closed')
+      await life.link?.close()
     },
-    onRoom: () => {
-      if (!hasRefused) return
-      hasRefused = false
-      options.log.info('There is room again: connecting anew so that the broker sends what was refused.')
-      client.stream.destroy()
-    },
-    close: () => client.endAsync(),
   }
 }

@@ -32,7 +32,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   commander: ['src/main.ts'],
   fastify: ['src/http'],
   'fastify-type-provider-zod': ['src/http'],
-  mqtt: ['src/cloud/mqtt-link.ts', 'src/cloud/session.ts'],
+  mqtt: ['src/cloud/mqtt-link.ts'],
   'p-queue': ['src/backfill'],
   pino: ['src/log.ts'],
   'pino-pretty': ['src/log.ts'],

@@ -1,7 +1,9 @@
 import { connectAsync, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openMqttLink } from '../../src/cloud/mqtt-link.ts'
 import { openSession, type Session } from '../../src/cloud/session.ts'
 import { createLog } from '../../src/log.ts'
+import { machineTimers } from '../../src/timers.ts'
 import { startMosquitto } from '../servers/mosquitto.ts'
 
 const TOPIC = '/open/account/M109ZAB4Z000001F/quota'
@@ -17,23 +19,28 @@ afterAll(async () => {
   await broker.stop()
 })
 
+const surroundings = {
+  name: 'Account test',
+  openLink: openMqttLink,
+  timers: machineTimers(Date.now),
+  random: Math.random,
+  log: createLog('silent', 'json'),
+}
+
 /** A session that keeps what it hears; `room` says whether its spool takes messages. */
 const listen = (clientId: string, protocolVersion: 4 | 5, hasRoom = () => true) => {
   const heard: { text: string; isDuplicate: boolean }[] = []
-  const session = openSession(
-    {
-      url: broker.url,
-      clientId,
-      protocolVersion,
-      topics: [TOPIC],
-      log: createLog('silent', 'json'),
-      onMessage: (_topic, bytes, isDuplicate) => {
-        if (!hasRoom()) return undefined
-        return heard.push({ text: Buffer.from(bytes).toString(), isDuplicate })
-      },
+  const session = openSession({
+    ...surroundings,
+    signIn: async () => ({ isOk: true, value: { url: broker.url } }),
+    clientId,
+    protocolVersion,
+    topics: [TOPIC],
+    onMessage: (_topic, bytes, isDuplicate) => {
+      if (!hasRoom()) return undefined
+      return heard.push({ text: Buffer.from(bytes).toString(), isDuplicate })
     },
-    Date.now,
-  )
+  })
   return { session, heard }
 }
 
@@ -107,19 +114,15 @@ it('tells which subscription was refused, and goes on with the others', async ()
     onSet: () => {},
   })
   const [good, bad] = ['/open/open-test/M109ZAB4Z000001F/quota', '/open/open-test/+/quota']
-  const session = openSession(
-    {
-      url: `mqtt://127.0.0.1:${cloud.port}`,
-      username: 'open-test',
-      password: 'made-up',
-      clientId: 'wildcard',
-      protocolVersion: 4,
-      topics: [bad, good],
-      log: createLog('silent', 'json'),
-      onMessage: () => 1,
-    },
-    Date.now,
-  )
+  const signIn = { url: `mqtt://127.0.0.1:${cloud.port}`, username: 'open-test', password: 'made-up' }
+  const session = openSession({
+    ...surroundings,
+    signIn: async () => ({ isOk: true, value: signIn }),
+    clientId: 'wildcard',
+    protocolVersion: 4,
+    topics: [bad, good],
+    onMessage: () => 1,
+  })
   await vi.waitFor(() =>
     expect([...session.status().granted]).toEqual(
       expect.arrayContaining([
