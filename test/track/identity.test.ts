@@ -32,6 +32,37 @@ describe('telling a message sent twice', () => {
     expect(repeated).toBe(0)
   })
 
+  it('tells messages apart that differ in any two bits', () => {
+    const text = bytes('{"id":81,"time":1000081,"params":{"soc":71}}')
+    const state = createState()
+    let repeated = 0
+    const flip = (bit: number): void => {
+      text[bit >> 3] = text[bit >> 3]! ^ (1 << (bit & 7))
+    }
+    for (let one = 0; one < text.length * 8; one++)
+      for (let two = 0; two <= one; two++) {
+        flip(one)
+        flip(two)
+        // Flipped twice is not flipped: that message came before.
+        if (isRepeated(state, 't', text, true) && one !== two) repeated++
+        flip(one)
+        flip(two)
+      }
+    expect(repeated).toBe(0)
+  })
+
+  it('looks at all of a long message', () => {
+    const state = createState()
+    const long = Buffer.alloc(50_000)
+    expect(isRepeated(state, 't', long, true)).toBe(false)
+    for (let at = 0; at < long.length; at += 97) {
+      long[at] = 1
+      expect(isRepeated(state, 't', long, true), String(at)).toBe(false)
+      long[at] = 0
+    }
+    expect(isRepeated(state, 't', long, true)).toBe(true)
+  })
+
   it('remembers at least the last 8192, and no more than fits', () => {
     const state = createState()
     for (let i = 0; i < 30_000; i++) {
