@@ -18,7 +18,7 @@ const STEADY = { rate: 5_000, seconds: 15, mostCores: 0.5 }
 const PEAK = { rate: 20_000, seconds: 8 }
 /** In every message of the bench, and in nothing but packs' rows. */
 const MEASUREMENT = 'battery'
-const FIELD = 'battery_voltage_v'
+const FIELD = 'voltage_v'
 
 interface Target {
   readonly name: string
@@ -29,12 +29,13 @@ interface Target {
 
 const victoriaMetrics = async (): Promise<Target> => {
   const server = await startVictoriaMetrics()
-  const rows = async (): Promise<number> => (await countValues(server.url, `{__name__="${FIELD}"}`)).get(FIELD) ?? 0
+  const name = `${MEASUREMENT}_${FIELD}`
+  const rows = async (): Promise<number> => (await countValues(server.url, `{__name__="${name}"}`)).get(name) ?? 0
   return { name: 'VictoriaMetrics', url: server.url, rows, close: () => server.close() }
 }
 
 const nullStore = async (): Promise<Target> => {
-  const store = await startNullStore(MEASUREMENT)
+  const store = await startNullStore(MEASUREMENT, FIELD)
   return { name: 'null store', url: store.url, rows: async () => store.rows(), close: async () => store.close() }
 }
 

@@ -57,7 +57,7 @@ const liveThrough = async (collector: Child, kits: Child): Promise<Memory> => {
 const fleet = async (): Promise<boolean> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'powerkits-bench-'))
   const broker = await startMosquitto({ settings: ['max_inflight_messages 1000'] })
-  const store = await startNullStore('battery')
+  const store = await startNullStore('battery', 'voltage_v')
   const collector = startChild('collector', { ...settings(dataDir, broker.url), INFLUX_URL: store.url })
   const kits = startChild('kits', { MQTT_URL: broker.url, BENCH_KITS: String(KITS) })
   await untilListening(collector)

@@ -2,7 +2,8 @@
  * One bucket's way from the spool to the store: reads records in order, gathers their lines to batches of whole
  * records, and keeps each batch until the store has answered for it.
  * Promises: batches are made in spool order; at most `limit` are unanswered; with a limit of one the store sees them in
- * order. `answeredSeq` never passes a record with a line that is not answered. Leaves the cursor to drain.ts.
+ * order. `answeredSeq` never passes a record with a line that is not answered. The spool is read when a batch is due and
+ * not with each commit, which would cost more than what is read. Leaves the cursor to drain.ts.
  */
 import type { Bucket } from '../catalogue/measurements.ts'
 import type { SpoolRecord } from './record.ts'
@@ -20,8 +21,9 @@ export interface LaneOptions {
   readonly now: () => number
   /** Durable records behind the number, or none and the number up to which there is nothing to read. */
   readonly read: (afterSeq: number) => Promise<{ records: readonly SpoolRecord[]; upTo: number }>
-  /** Resolves when more may be durable, when the drain stops or is in a hurry, or after `ms`. */
-  readonly wait: (ms: number) => Promise<void>
+  /** Resolves after `ms`, or as soon as `isOver` after something happened: a commit, a moved cursor, hurry, the end. */
+  readonly wait: (ms: number, isOver: () => boolean) => Promise<void>
+  readonly durableSeq: () => number
   /** How far the lane may read now; beyond it the other lane is too far behind. */
   readonly horizon: () => number
   /** Somebody waits for the end: batches go as they are. */
@@ -47,7 +49,6 @@ interface Gathering {
   bytes: number
   firstSeq: number
   upTo: number
-  readonly since: number
 }
 
 interface State {
@@ -57,6 +58,8 @@ interface State {
   index: number
   readSeq: number
   gathering: Gathering | undefined
+  /** Since when there is something to read or to send. */
+  since: number | undefined
   /** First numbers of the batches that are not answered. */
   readonly unanswered: Set<number>
 }
@@ -68,7 +71,7 @@ const linesOf = (text: string): string[] => {
 }
 
 const gather = (state: State, seq: number, text: string): void => {
-  state.gathering ??= { lines: [], bytes: 0, firstSeq: seq, upTo: seq, since: state.options.now() }
+  state.gathering ??= { lines: [], bytes: 0, firstSeq: seq, upTo: seq }
   for (const line of linesOf(text)) state.gathering.lines.push(line)
   state.gathering.bytes += text.length
   state.gathering.upTo = seq
@@ -108,20 +111,40 @@ const readOn = async (state: State): Promise<boolean> => {
   return true
 }
 
+const NOW = Number.NEGATIVE_INFINITY
+const NEVER = Number.POSITIVE_INFINITY
+
+/** When to read on, or to send what was gathered; by the lane's clock. */
+const dueAt = (state: State): number => {
+  const { options, readSeq, gathering } = state
+  if (options.isStopped() || isFull(state)) return NOW
+  const durableSeq = options.durableSeq()
+  const isMore = state.index < state.page.length || (readSeq < durableSeq && readSeq < options.horizon())
+  if (!isMore && gathering === undefined) return NEVER
+  state.since ??= options.now()
+  const isMuch = isMore && durableSeq - readSeq >= options.batchLines
+  return isMuch || options.isHurried() ? NOW : state.since + options.lingerMs
+}
+
 /** Waits for a batch to be full or old enough; undefined when the drain stops first. */
 const nextBatch = async (state: State): Promise<Gathering | undefined> => {
   const { options } = state
   while (!options.isStopped()) {
-    if (!isFull(state) && (await readOn(state))) continue
-    const { gathering } = state
-    const left = gathering === undefined ? Number.POSITIVE_INFINITY : gathering.since + options.lingerMs - options.now()
-    if (gathering !== undefined && (isFull(state) || left <= 0 || options.isHurried())) {
-      // In one step, so that at no moment the batch is neither gathered nor unanswered.
-      state.unanswered.add(gathering.firstSeq)
-      state.gathering = undefined
-      return gathering
+    const due = dueAt(state)
+    if (due > options.now()) {
+      await options.wait(Math.ceil(due - options.now()), () => dueAt(state) < due)
+      continue
     }
-    await options.wait(Math.ceil(left))
+    // Not beyond what is durable now: what comes while this is read waits for others again.
+    const upTo = options.durableSeq()
+    while (!isFull(state) && state.readSeq < upTo && (await readOn(state)));
+    const { gathering } = state
+    state.since = undefined
+    if (gathering === undefined) continue
+    // In one step, so that at no moment the batch is neither gathered nor unanswered.
+    state.unanswered.add(gathering.firstSeq)
+    state.gathering = undefined
+    return gathering
   }
   return undefined
 }
@@ -160,6 +183,7 @@ export const createLane = (options: LaneOptions): Lane => {
     index: 0,
     readSeq: options.afterSeq,
     gathering: undefined,
+    since: undefined,
     unanswered: new Set(),
   }
   return {

@@ -14,7 +14,7 @@ import type { Counters } from '../counters.ts'
 import { ERRORS } from '../errors.ts'
 import { type Delivery, deliver, pause } from './drain-delivery.ts'
 import { createLane, type Lane } from './drain-lane.ts'
-import type { SpoolRecord } from './record.ts'
+import { createPages, type Page } from './drain-pages.ts'
 import type { Spool } from './spool.ts'
 import type { RejectedLine, Store, StoreProblem, WriteAnswer } from './store.ts'
 
@@ -66,24 +66,14 @@ interface State {
   readonly stopping: AbortController
   lanes: readonly Lane[]
   running: Promise<void> | undefined
-  /** Pages read last, so that the second lane does not read them again. */
-  pages: { readonly afterSeq: number; readonly records: readonly SpoolRecord[] }[]
-  /** Counts what may give the lanes something to do: a commit, a moved cursor, hurry, the end. */
-  news: number
-  waking: (() => void)[]
+  readonly read: (afterSeq: number) => Promise<Page>
+  /** Lanes that wait for something to do. */
+  sleeping: { readonly isOver: () => boolean; readonly wake: () => void }[]
   idlers: { readonly upTo: number; readonly resolve: () => void }[]
   readonly delivery: Delivery
   readProblem: StoreProblem | undefined
 }
 
-interface Page {
-  readonly records: readonly SpoolRecord[]
-  /** Up to here nothing more is to be read when there are no records. */
-  readonly upTo: number
-}
-
-const PAGE_BYTES = 1024 * 1024
-const PAGES = 4
 const statusOf = (state: State): DrainStatus => {
   const { lastAnswer, latencyMs, kept } = state.delivery
   const [oldest] = kept.values()
@@ -99,11 +89,10 @@ const statusOf = (state: State): DrainStatus => {
 }
 
 const isStopped = ({ stopping }: State): boolean => stopping.signal.aborted
+
+/** After what may give the lanes something to do: a commit, a moved cursor, hurry, the end. */
 const wake = (state: State): void => {
-  const { waking } = state
-  state.news++
-  state.waking = []
-  for (const one of waking) one()
+  for (const one of state.sleeping) if (one.isOver()) one.wake()
 }
 
 const answeredSeq = ({ lanes, options }: State): number =>
@@ -123,20 +112,10 @@ const progress = (state: State): void => {
   if (spool.cursor !== before) wake(state)
 }
 
-const readOnce = async (state: State, afterSeq: number): Promise<Page> => {
-  const { spool } = state.options
-  const known = state.pages.find((page) => page.afterSeq === afterSeq)
-  if (known !== undefined) return { records: known.records, upTo: afterSeq }
-  const upTo = spool.durableSeq
-  const records = await spool.read(afterSeq, PAGE_BYTES)
-  if (records.length > 0) state.pages = [...state.pages.slice(1 - PAGES), { afterSeq, records }]
-  return { records, upTo }
-}
-
 const readPage = async (state: State, afterSeq: number): Promise<Page> => {
   for (let attempt = 0; ; attempt++) {
     try {
-      const page = await readOnce(state, afterSeq)
+      const page = await state.read(afterSeq)
       state.readProblem = undefined
       return page
     } catch (error) {
@@ -147,19 +126,14 @@ const readPage = async (state: State, afterSeq: number): Promise<Page> => {
   }
 }
 
-/** Each lane has its own: what happened since its last wait lets it look again at once. */
-const createWait = (state: State) => {
-  let seen = -1
-  return async (ms: number): Promise<void> => {
-    if (seen === state.news && !isStopped(state)) {
-      const awake = new AbortController()
-      const woken = new Promise<void>((resolve) => state.waking.push(resolve))
-      const slept = ms === Number.POSITIVE_INFINITY ? woken : state.options.sleep(ms, awake.signal).catch(() => {})
-      await Promise.race([woken, slept])
-      awake.abort()
-    }
-    seen = state.news
-  }
+const waitFor = async (state: State, ms: number, isOver: () => boolean): Promise<void> => {
+  if (isOver()) return
+  const awake = new AbortController()
+  const sleeper = { isOver, wake: () => awake.abort() }
+  state.sleeping.push(sleeper)
+  if (ms === Number.POSITIVE_INFINITY) await new Promise((resolve) => awake.signal.addEventListener('abort', resolve))
+  else await state.options.sleep(ms, awake.signal).catch(() => {})
+  state.sleeping = state.sleeping.filter((one) => one !== sleeper)
 }
 
 /** A store's own mark is the truth about it, also behind the cursor (restored from a copy); one above all is useless. */
@@ -190,7 +164,8 @@ const openLane = (state: State, bucket: Bucket, mark: number | undefined): Lane 
     lingerMs: options.lingerMs ?? 200,
     now: options.now,
     read: (afterSeq) => readPage(state, afterSeq),
-    wait: createWait(state),
+    wait: (ms, isOver) => waitFor(state, ms, isOver),
+    durableSeq: () => options.spool.durableSeq,
     horizon: () => options.spool.cursor + (options.windowRecords ?? 200_000),
     isHurried: () => state.idlers.length > 0,
     isStopped: () => isStopped(state),
@@ -225,9 +200,8 @@ export const createDrain = (options: DrainOptions): Drain => {
     stopping,
     lanes: [],
     running: undefined,
-    pages: [],
-    news: 0,
-    waking: [],
+    read: createPages(options.spool),
+    sleeping: [],
     idlers: [],
     delivery: { options: deliveryOptions, kept: new Map(), lastAnswer: undefined, latencyMs: undefined },
     readProblem: undefined,

@@ -31,7 +31,7 @@ describe('the drain', () => {
     const { time, spool, drain, asked } = createWorld()
     drain.start()
     spool.add({}, {}, {})
-    await time.pass(0)
+    await time.pass(200)
     expect(spool.cursor).toBe(3)
     expect(asked).toEqual([])
     await drain.stop()
