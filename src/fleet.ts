@@ -1,6 +1,6 @@
 /**
- * Where reports come from: accounts of the vendor's cloud and plain brokers, from the settings and from the file of the
- * fleet. Which of them are this collector's own is the care of `shard.ts`.
+ * Where reports come from: accounts of the vendor's cloud and plain brokers. `read-fleet.ts` reads them, `shard.ts` says
+ * which of them are this collector's own.
  */
 
 /** What its owner says of a kit. */
