@@ -19,6 +19,8 @@ export const COUNTERS = {
   recordings_shortened: 'recordings that went before RECORD_DAYS to make room',
   drained: 'lines the store answered for, by bucket and outcome: accepted, rejected',
   drain_retries: 'batches the store kept, by bucket: sent again later',
+  cloud_requests: 'requests sent to the cloud’s HTTP API, by what was asked; a repetition counts again',
+  cloud_failures: 'requests to the cloud’s HTTP API that failed, by kind of failure; the others succeeded',
   lines_rejected: 'rows that the store refused for good, by bucket; kept in rejected-lines.ndjson',
 } as const
 
