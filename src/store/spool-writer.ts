@@ -1,7 +1,7 @@
 /**
  * The way onto the disk: records gather in memory and go to the newest segment in one write and one fdatasync.
  * One commit is in flight at a time; what is appended meanwhile makes the next one, at the earliest `lingerMs` after
- * its first record. Promises: a record is reported only when it is durable; a commit that failed is cut off the file
+ * its first record, and four times that while much arrives: fewer and larger commits cost less. Promises: a record is reported only when it is durable; a commit that failed is cut off the file
  * and written again, whole, until it succeeds, because after a failed sync the system may have forgotten the bytes.
  * Leaves the bound on memory to spool.ts, which asks for `memoryBytes`.
  */
@@ -14,6 +14,12 @@ import { add, type Commit, clear, emptyCommit, mark } from './spool-commit.ts'
 
 /** A commit of this size does not wait for the linger. */
 const EAGER_BYTES = 1024 * 1024
+/**
+ * After a commit of more records the next one waits longer. Above the number of unacknowledged messages that brokers
+ * allow by default (20, 32): with such a window nothing more would come while the spool waits.
+ */
+const BUSY_RECORDS = 32
+const BUSY_LINGERS = 4
 /** Runs once after `ms`; the answer cancels it. */
 export type After = (ms: number, run: () => void) => () => void
 
@@ -56,6 +62,8 @@ interface State {
   running: Promise<void> | undefined
   /** What gathers goes as soon as the commit in flight is through. */
   isDue: boolean
+  /** The last commit held many records. */
+  isBusy: boolean
   isClosing: boolean
   cancelLinger: (() => void) | undefined
   endPause: (() => void) | undefined
@@ -142,6 +150,7 @@ const writeUntilDurable = async (state: State): Promise<boolean> => {
 const report = (state: State): void => {
   const { lastSeq, records, length } = state.writing
   clear(state.writing)
+  state.isBusy = records > BUSY_RECORDS
   state.options.onDurable(lastSeq, records, length)
   const ready = state.waiting.filter((one) => one.seq <= lastSeq)
   state.waiting = state.waiting.filter((one) => one.seq > lastSeq)
@@ -170,7 +179,10 @@ const commit = (state: State): void => {
 }
 
 const append = (state: State, seq: number, input: Input, lines: Lines): void => {
-  if (state.filling.records === 0) state.cancelLinger = state.options.after(state.options.lingerMs, () => commit(state))
+  if (state.filling.records === 0) {
+    const lingerMs = state.options.lingerMs * (state.isBusy ? BUSY_LINGERS : 1)
+    state.cancelLinger = state.options.after(lingerMs, () => commit(state))
+  }
   add(state.filling, seq, input, lines)
   if (state.filling.length >= EAGER_BYTES && !state.isDue) commit(state)
 }
@@ -208,6 +220,7 @@ export const createWriter = (options: WriterOptions): Writer => {
     file: undefined,
     running: undefined,
     isDue: false,
+    isBusy: false,
     isClosing: false,
     cancelLinger: undefined,
     endPause: undefined,
