@@ -4,6 +4,7 @@
  */
 import { hostname } from 'node:os'
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { AccountStatus } from './cloud/account-status.ts'
 import { clientIdOf } from './cloud/client-id.ts'
 import type { SignIn } from './cloud/link.ts'
 import { openMqttLink } from './cloud/mqtt-link.ts'
@@ -81,6 +82,16 @@ const listen = async (settings: Settings, line: Line, log: Log): Promise<Session
   return session
 }
 
+const statusOf = (settings: Settings, session: Session): AccountStatus => ({
+  name: 'main',
+  kind: 'broker',
+  host: new URL(settings.MQTT_URL!).host,
+  kits: Object.keys(settings.KITS),
+  session: session.status(),
+  http: undefined,
+  clockOffsetMs: undefined,
+})
+
 /** The minute's turns, and what is due every few minutes. Keeps nothing of a minute that failed but the log line. */
 const onMinute = async (line: Line, session: Session | undefined, at: number, log: Log): Promise<void> => {
   const { intake, spool } = line
@@ -113,7 +124,7 @@ export const startCollector = async (settings: Settings, log: Log, version: stri
     counters: line.counters,
     spool: line.spool.stats(),
     drain: line.drain.status(),
-    session: session?.status(),
+    accounts: session === undefined ? [] : [statusOf(settings, session)],
     store: line.opened.store.name,
   })
   const http = await startHttp({
@@ -122,6 +133,7 @@ export const startCollector = async (settings: Settings, log: Log, version: stri
     token: settings.HTTP_TOKEN,
     state: () => intake.track.state,
     status,
+    ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },
     now: clock.now,
     log,
   }).catch(async (error: unknown) => {

@@ -21,14 +21,16 @@ const clockTime = (at: number): string => new Date(at).toTimeString().slice(0, 8
 const trouble = (collector: Collector, refusedBefore: number): string => {
   const { drain, spool, counters } = collector.line
   const { problem } = drain.status()
-  const { session } = collector.status()
+  const { accounts } = collector.status()
   const refused = total(counters, 'spool_refused') - refusedBefore
   return [
     refused > 0 ? `the spool is full: ${refused} messages were refused since the last line` : '',
     problem ? `the store takes nothing, ${spool.stats().records} records wait: ${problem.message}` : '',
-    session && !session.isConnected
-      ? `no connection to the broker${session.problem ? ` (${session.problem})` : ''}`
-      : '',
+    ...accounts.map(({ name, session }) => {
+      if (session.isConnected) return ''
+      const whose = accounts.length > 1 ? ` of ${name}` : ''
+      return `no connection to the broker${whose}${session.problem ? ` (${session.problem})` : ''}`
+    }),
   ]
     .filter((part) => part !== '')
     .join('; ')

@@ -29,7 +29,7 @@ const start = (dataDir: string): Promise<Collector> =>
   )
 
 const connected = (collector: Collector): Promise<void> =>
-  vi.waitFor(() => expect(collector.status().session?.granted.size).toBe(3), { timeout: 10_000 })
+  vi.waitFor(() => expect(collector.status().accounts[0]?.session.granted.size).toBe(3), { timeout: 10_000 })
 
 const received = (collector: Collector): number => total(collector.line.counters, 'messages_received')
 

@@ -13,8 +13,10 @@ import { addCollectorRoute } from './routes/collector.ts'
 import { addHealthRoute } from './routes/healthz.ts'
 import { addKitRoutes } from './routes/kits.ts'
 import { addLatestRoute } from './routes/latest.ts'
+import { addMetricsRoute } from './routes/metrics.ts'
 import { addModulesRoute } from './routes/modules.ts'
 import { addDocumentRoute } from './routes/openapi.ts'
+import { addReadyRoute } from './routes/readyz.ts'
 
 const MAX_PARAMETER = 400
 const REQUEST_TIMEOUT_MS = 30_000
@@ -33,6 +35,8 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   addRefusals(app, log)
   await app.register(swagger, documentOptions(sources.status().version, Boolean(access.token)))
   addHealthRoute(app, sources)
+  addReadyRoute(app, sources)
+  addMetricsRoute(app, sources)
   addKitRoutes(app, sources)
   addModulesRoute(app, sources)
   addLatestRoute(app, sources)

@@ -11,8 +11,10 @@ export interface Access {
   readonly token?: string | undefined
 }
 
-/** Open to whoever asks whether the collector is alive. */
-export const OPEN_PATH = '/healthz'
+/** Open to whoever asks whether the collector is alive, and whether it is of use; they name no kit. */
+export const OPEN_PATHS = { health: '/healthz', ready: '/readyz' } as const
+
+const isOpen = (path: string | undefined): boolean => Object.values<string | undefined>(OPEN_PATHS).includes(path)
 
 const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',
@@ -44,7 +46,7 @@ const refusalByHost = (request: FastifyRequest, host: string): Problem | undefin
 
 const refusal = (request: FastifyRequest, { host, token }: Access): Problem | undefined => {
   if (!token) return refusalByHost(request, host)
-  return request.routeOptions.url === OPEN_PATH ? undefined : refusalByToken(request, token)
+  return isOpen(request.routeOptions.url) ? undefined : refusalByToken(request, token)
 }
 
 export const addGuards = (app: App, access: Access): void => {

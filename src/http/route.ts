@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { TrackState } from '../track/state.ts'
+import type { ReadyLimits } from './readiness.ts'
 import type { CollectorStatus } from './status.ts'
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
@@ -11,6 +12,7 @@ export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerRespo
 export interface Sources {
   state(): TrackState
   status(): CollectorStatus
+  readonly ready: ReadyLimits
   /** Epoch ms. */
   now(): number
 }

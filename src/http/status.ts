@@ -1,12 +1,14 @@
 /** What the collector tells about itself: collected by whoever runs it, shown by the read API. Times are epoch ms. */
-import type { SessionStatus } from '../cloud/session.ts'
+import type { AccountStatus } from '../cloud/account-status.ts'
 import type { Counters } from '../counters.ts'
 import type { DrainStatus } from '../store/drain.ts'
 import type { SpoolStats } from '../store/spool-state.ts'
 import type { Store } from '../store/store.ts'
 
-export type SpoolView = Pick<SpoolStats, 'bytes' | 'records' | 'oldestAt' | 'hoursLeft'>
-export type SessionView = Pick<SessionStatus, 'isConnected' | 'sinceAt' | 'granted' | 'problem'>
+export type SpoolView = Pick<
+  SpoolStats,
+  'bytes' | 'recordingBytes' | 'records' | 'oldestAt' | 'hoursLeft' | 'isRefusing'
+>
 
 export interface CollectorStatus {
   readonly version: string
@@ -14,7 +16,7 @@ export interface CollectorStatus {
   readonly store: Store['name']
   readonly spool: SpoolView
   readonly drain: DrainStatus
-  /** Absent when nothing is subscribed to. */
-  readonly session?: SessionView | undefined
+  /** Where reports come from; empty when only the read API runs. */
+  readonly accounts: readonly AccountStatus[]
   readonly counters: Counters
 }

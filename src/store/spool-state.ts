@@ -79,6 +79,8 @@ export interface SpoolStats {
   readonly bytesPerHour: number
   /** Until the spool is full at that rate with the store away. */
   readonly hoursLeft?: number
+  /** Something was refused for want of room, and there has been no room to speak of since. */
+  readonly isRefusing: boolean
 }
 
 const SAVE_CURSOR_MS = 1000
@@ -237,6 +239,7 @@ export const statsOf = (state: State): SpoolStats => {
     recordingBytes: state.recordings.bytes(),
     records: undrained(segments, cursor),
     bytesPerHour: perHour,
+    isRefusing: state.isFull,
     ...(oldest !== undefined && { oldestAt: oldest }),
     ...(perHour > 0 && { hoursLeft: Math.max(0, settings.maxBytes - bytes) / perHour }),
   }

@@ -2,11 +2,18 @@ import { createServer } from 'node:net'
 import { expect, it } from 'vitest'
 import { bearerToken, isLoopback, isOwnHost, isSameToken } from '../../src/http/access.ts'
 import { startHttp } from '../../src/http/server.ts'
-import { askRaw, NOW, serve, status } from './serve.ts'
+import { account, askRaw, NOW, ready, serve, status } from './serve.ts'
 import { createVan, KIT } from './van.ts'
 
 const TOKEN = 'a-made-up-token-of-some-length'
-const paths = ['/api/v1/kits', `/api/v1/kits/${KIT}/latest`, '/api/v1/collector', '/api/v1/openapi.json', '/nowhere']
+const paths = [
+  '/api/v1/kits',
+  `/api/v1/kits/${KIT}/latest`,
+  '/api/v1/collector',
+  '/api/v1/openapi.json',
+  '/metrics',
+  '/nowhere',
+]
 const bearer = { authorization: `Bearer ${TOKEN}` }
 
 it('tells loopback from addresses that others reach', () => {
@@ -33,7 +40,7 @@ it('knows its own names', () => {
 
 it('refuses to start off loopback without a token, and listens nowhere', async () => {
   const { state } = createVan()
-  const options = { port: 0, state: () => state, status: () => status, now: () => NOW, log: { error: () => undefined } }
+  const options = { port: 0, state: () => state, status: () => status, ready, now: () => NOW, log: { error: () => {} } }
   for (const host of ['0.0.0.0', '::', '192.0.2.1'])
     for (const token of [undefined, ''])
       await expect(startHttp({ ...options, host, token })).rejects.toMatchObject({
@@ -42,7 +49,7 @@ it('refuses to start off loopback without a token, and listens nowhere', async (
       })
 })
 
-it.each(['0.0.0.0', '127.0.0.1'])('with a token on %s everything but /healthz needs it', async (host) => {
+it.each(['0.0.0.0', '127.0.0.1'])('with a token on %s everything but /healthz and /readyz needs it', async (host) => {
   const served = await serve({ host, token: TOKEN })
   try {
     for (const path of paths) {
@@ -58,17 +65,17 @@ it.each(['0.0.0.0', '127.0.0.1'])('with a token on %s everything but /healthz ne
       expect(await wrong.json()).toMatchObject({ status: 401, type: 'urn:powerkits:problem:token_wrong' })
       expect((await served.get(path, bearer)).status).toBe(path === '/nowhere' ? 404 : 200)
     }
-    expect((await served.get('/healthz')).status).toBe(200)
+    for (const path of ['/healthz', '/readyz']) expect((await served.get(path)).status).toBe(200)
   } finally {
     await served.close()
   }
 })
 
 it('never tells the token', async () => {
-  const served = await serve({ token: TOKEN })
+  const served = await serve({ token: TOKEN, status: () => ({ ...status, accounts: [account] }) })
   try {
     const answers = await Promise.all(
-      [...paths, '/healthz'].flatMap((path) => [served.get(path), served.get(path, bearer)]),
+      [...paths, '/healthz', '/readyz'].flatMap((path) => [served.get(path), served.get(path, bearer)]),
     )
     const texts = await Promise.all(answers.map((answer) => answer.text()))
     expect(texts.filter((text) => text.includes(TOKEN))).toEqual([])
@@ -84,7 +91,7 @@ it('without a token it answers only under its own names', async () => {
     const { host, port } = new URL(served.url)
     for (const name of [host, `localhost:${port}`, `[::1]:${port}`])
       expect((await askRaw(served.url, '/api/v1/kits', name)).status).toBe(200)
-    for (const path of ['/api/v1/kits', '/healthz', '/nowhere']) {
+    for (const path of ['/api/v1/kits', '/healthz', '/readyz', '/metrics', '/nowhere']) {
       const refused = await askRaw(served.url, path, `evil.example:${port}`)
       expect(refused.status).toBe(403)
       expect(JSON.parse(refused.body)).toMatchObject({ type: 'urn:powerkits:problem:host_refused' })

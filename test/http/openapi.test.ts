@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
-import { NOW, type Served, serve, status } from './serve.ts'
+import { account, broker, type Served, serve, status } from './serve.ts'
 import { KIT } from './van.ts'
 
 interface Operation {
@@ -25,26 +25,18 @@ interface Document {
 const fetchDocument = async (from: Served, headers = {}): Promise<Document> =>
   (await from.get('/api/v1/openapi.json', headers)).json() as Promise<Document>
 
-const session = {
-  isConnected: true,
-  sinceAt: NOW,
-  problem: '',
-  granted: new Map([
-    ['/open/account/A/quota', 1],
-    ['/open/account/B/quota', 128],
-  ]),
-}
-
 let served: Served
 let document: Document
 beforeAll(async () => {
-  served = await serve({ status: () => ({ ...status, session }) })
+  served = await serve({ status: () => ({ ...status, accounts: [account, broker] }) })
   document = await fetchDocument(served)
 })
 afterAll(() => served.close())
 
 const ROUTES = {
   '/healthz': '/healthz',
+  '/readyz': '/readyz',
+  '/metrics': '/metrics',
   '/api/v1/kits': '/api/v1/kits',
   '/api/v1/kits/{sn}': `/api/v1/kits/${KIT}`,
   '/api/v1/kits/{sn}/modules': `/api/v1/kits/${KIT}/modules`,
@@ -77,7 +69,8 @@ it('lists every route with its answer, its refusals and its parameters', () => {
   expect(document.info.version).toBe('0.1.0')
   expect(new Set(Object.keys(document.paths))).toEqual(new Set(Object.keys(ROUTES)))
   for (const [route, { get }] of Object.entries(document.paths)) {
-    expect([route, Object.keys(get.responses)]).toEqual([route, ['200', 'default']])
+    const answers = route === '/readyz' ? ['200', '503', 'default'] : ['200', 'default']
+    expect([route, Object.keys(get.responses)]).toEqual([route, answers])
     expect(Object.keys(get.responses.default!.content)).toEqual(['application/problem+json'])
     expect(get.summary).not.toBe('')
     const named = [...route.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
@@ -96,11 +89,14 @@ it('has no reference that leads nowhere, and no schema that nothing refers to', 
   expect(named).toEqual(new Set(defined))
 })
 
-it.each(Object.entries(ROUTES))('%s answers as it says', async (route, path) => {
-  const answer = (await (await served.get(path)).json()) as object
-  expect(complaints(answerSchema(route), answer)).toEqual([])
-  expect(complaints(answerSchema(route), { ...answer, at: 'now', openapi: 3, status: 'dead' })).not.toEqual([])
-})
+it.each(Object.entries(ROUTES).filter(([route]) => route !== '/metrics'))(
+  '%s answers as it says',
+  async (route, path) => {
+    const answer = (await (await served.get(path)).json()) as object
+    expect(complaints(answerSchema(route), answer)).toEqual([])
+    expect(complaints(answerSchema(route), { ...answer, at: 'now', openapi: 3, status: 'dead' })).not.toEqual([])
+  },
+)
 
 it('refuses as it says', async () => {
   const { schema } = document.paths['/api/v1/kits/{sn}']!.get.responses.default!.content['application/problem+json']!
@@ -123,7 +119,7 @@ it('says whether a token is needed', async () => {
     expect(document.components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } })
     expect(document.security).toEqual([{ bearer: [] }, {}])
     expect(guardedDocument.security).toEqual([{ bearer: [] }])
-    expect(guardedDocument.paths['/healthz']!.get.security).toEqual([])
+    for (const open of ['/healthz', '/readyz']) expect(guardedDocument.paths[open]!.get.security).toEqual([])
   } finally {
     await guarded.close()
   }

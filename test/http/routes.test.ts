@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { COUNTERS } from '../../src/counters.ts'
-import { NOW, type Served, serve, status } from './serve.ts'
+import { account, broker, NOW, type Served, serve, status } from './serve.ts'
 import { CONSOLE, createVan, DC_OUTPUT, KIT, PACK, START } from './van.ts'
 
 let served: Served
@@ -87,10 +87,17 @@ it('tells of the collector: every counter, the spool, the drain', async () => {
     version: '0.1.0',
     uptime_s: 72,
     store: 'embedded',
-    spool: { bytes: 4096, records_waiting: 7, oldest_age_s: 5, hours_left: 1200.5 },
+    spool: {
+      bytes: 4096,
+      recording_bytes: 65_536,
+      records_waiting: 7,
+      is_refusing: false,
+      oldest_age_s: 5,
+      hours_left: 1200.5,
+    },
+    accounts: [],
     drain: { cursor: 41, batches_in_flight: 1, last_answer: 'accepted', latency_ms: 3.5 },
   })
-  expect(answer).not.toHaveProperty('session')
   expect(answer.counters.map(({ name }) => name)).toEqual(Object.keys(COUNTERS))
   expect(answer.counters).toContainEqual({
     name: 'reports',
@@ -101,38 +108,61 @@ it('tells of the collector: every counter, the spool, the drain', async () => {
   expect(answer.counters).toContainEqual({ name: 'rejected', is: COUNTERS.rejected, total: 0, by_label: {} })
 })
 
-it('tells of a store that takes nothing and of a topic that was refused', async () => {
+it('tells of a store that takes nothing', async () => {
   const problem = { code: 'store_unreachable', message: 'Nobody answers.', help: 'Look whether it runs.' }
-  const troubled = await serve({
-    status: () => ({
-      ...status,
-      drain: { cursor: 41, inFlight: 1, lastAnswer: 'kept', keptSince: NOW - 90_000, problem },
-      session: {
-        isConnected: false,
-        sinceAt: START,
-        problem: 'connection refused',
-        granted: new Map([
-          ['/open/account/A/quota', 1],
-          ['/open/account/B/quota', 128],
-        ]),
-      },
-    }),
-  })
+  const drain = { cursor: 41, inFlight: 1, lastAnswer: 'kept', keptSince: NOW - 90_000, problem } as const
+  const troubled = await serve({ status: () => ({ ...status, drain }) })
   try {
     expect(await (await troubled.get('/api/v1/collector')).json()).toMatchObject({
       drain: { cursor: 41, batches_in_flight: 1, last_answer: 'kept', kept_for_s: 90, problem },
-      session: {
-        is_connected: false,
-        since_ms: START,
-        problem: 'connection refused',
-        topics: [
-          { topic: '/open/account/A/quota', is_granted: true, qos: 1 },
-          { topic: '/open/account/B/quota', is_granted: false },
-        ],
-      },
     })
   } finally {
     await troubled.close()
+  }
+})
+
+it('tells of accounts and brokers, and of a topic that was refused', async () => {
+  const fleet = await serve({ status: () => ({ ...status, accounts: [account, broker] }) })
+  try {
+    const { accounts } = (await (await fleet.get('/api/v1/collector')).json()) as { accounts: object[] }
+    expect(accounts).toEqual([
+      {
+        name: 'van',
+        kind: 'cloud',
+        host: 'api-e.ecoflow.com',
+        kits: [KIT],
+        session: {
+          is_connected: true,
+          state: 'connected',
+          since_ms: NOW - 30_000,
+          topics: [
+            { topic: '/open/open-1/A/quota', is_granted: true, qos: 1 },
+            { topic: '/open/open-1/B/quota', is_granted: false },
+          ],
+          unacknowledged: 3,
+          connects: { today: 4, limit: 100 },
+          client_ids: { today: 1, limit: 10 },
+        },
+        http: { is_down: false, last_ok_age_s: 41, requests_last_minute: 2 },
+        clock_offset_ms: -1500,
+      },
+      {
+        name: 'boat "north"',
+        kind: 'broker',
+        host: 'broker.lan',
+        kits: [],
+        session: {
+          is_connected: false,
+          state: 'waiting',
+          since_ms: START,
+          topics: [],
+          unacknowledged: 0,
+          problem: 'connection refused',
+        },
+      },
+    ])
+  } finally {
+    await fleet.close()
   }
 })
 

@@ -1,8 +1,9 @@
 /** The read API of the made-up van on a real socket. */
 import { request } from 'node:http'
+import type { AccountStatus } from '../../src/cloud/account-status.ts'
 import { type HttpOptions, startHttp } from '../../src/http/server.ts'
 import type { CollectorStatus } from '../../src/http/status.ts'
-import { createVan, START } from './van.ts'
+import { createVan, KIT, START } from './van.ts'
 
 export const NOW = START + 12_000
 
@@ -10,10 +11,63 @@ export const status: CollectorStatus = {
   version: '0.1.0',
   startedAt: START - 60_000,
   store: 'embedded',
-  spool: { bytes: 4096, records: 7, oldestAt: NOW - 5000, hoursLeft: 1200.5 },
+  spool: {
+    bytes: 4096,
+    recordingBytes: 65_536,
+    records: 7,
+    oldestAt: NOW - 5000,
+    hoursLeft: 1200.5,
+    isRefusing: false,
+  },
   drain: { cursor: 41, inFlight: 1, lastAnswer: 'accepted', latencyMs: 3.5 },
   counters: new Map(),
+  accounts: [],
 }
+
+/** An account whose broker took one topic and refused the other, and whose HTTP API is well. */
+export const account: AccountStatus = {
+  name: 'van',
+  kind: 'cloud',
+  host: 'api-e.ecoflow.com',
+  kits: [KIT],
+  session: {
+    isConnected: true,
+    state: 'connected',
+    sinceAt: NOW - 30_000,
+    problem: '',
+    granted: new Map([
+      ['/open/open-1/A/quota', 1],
+      ['/open/open-1/B/quota', 128],
+    ]),
+    unacknowledged: 3,
+    connects: { today: 4, limit: 100 },
+    ids: { today: 1, limit: 10 },
+  },
+  http: { isDown: false, lastOkAt: NOW - 41_000, requestsLastMinute: 2, problem: '' },
+  clockOffsetMs: -1500,
+}
+
+/** A broker of one's own that cannot be reached. */
+export const broker: AccountStatus = {
+  name: 'boat "north"',
+  kind: 'broker',
+  host: 'broker.lan',
+  kits: [],
+  session: {
+    isConnected: false,
+    state: 'waiting',
+    sinceAt: START,
+    problem: 'connection refused',
+    granted: new Map(),
+    unacknowledged: 0,
+    connects: undefined,
+    ids: undefined,
+  },
+  http: undefined,
+  clockOffsetMs: undefined,
+}
+
+export const ready = { blindMs: 600_000, storeMs: 600_000 }
 
 export interface Served {
   readonly url: string
@@ -30,6 +84,7 @@ export const serve = async (changes: Partial<HttpOptions> = {}): Promise<Served>
     port: 0,
     state: () => state,
     status: () => ({ ...status, counters }),
+    ready,
     now: () => NOW,
     log: { error: (...args: unknown[]) => void logged.push(args) },
     ...changes,

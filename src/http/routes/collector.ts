@@ -1,5 +1,6 @@
 /** GET /api/v1/collector: how the collector does its work. */
 import { z } from 'zod'
+import { Account } from '../account-schema.ts'
 import { collectorView } from '../collector-view.ts'
 import { problemResponse } from '../problem.ts'
 import { type App, At, NoQuery, type Sources } from '../route.ts'
@@ -7,7 +8,9 @@ import { type App, At, NoQuery, type Sources } from '../route.ts'
 const Spool = z
   .object({
     bytes: z.number().int().describe('On disk'),
+    recording_bytes: z.number().int().describe('Recorded messages that the store has'),
     records_waiting: z.number().int().describe('Not in the store yet'),
+    is_refusing: z.boolean().describe('Whether new messages are refused for want of room'),
     oldest_age_s: z.number().int().optional().describe('Age of the oldest of them, about'),
     hours_left: z.number().optional().describe('Until the spool is full at the present rate with the store away'),
   })
@@ -30,17 +33,6 @@ const Drain = z
   })
   .meta({ id: 'Drain' })
 
-const Session = z
-  .object({
-    is_connected: z.boolean(),
-    since_ms: z.number().describe('Since when it is so (epoch ms)'),
-    topics: z.array(
-      z.object({ topic: z.string(), is_granted: z.boolean(), qos: z.number().int().optional().describe('Granted') }),
-    ),
-    problem: z.string().optional(),
-  })
-  .meta({ id: 'Session' })
-
 const Counter = z
   .object({
     name: z.string(),
@@ -61,7 +53,7 @@ const Collector = z
     store: z.enum(['embedded', 'influx']),
     spool: Spool,
     drain: Drain,
-    session: Session.optional().describe('The MQTT session; absent when nothing is subscribed to'),
+    accounts: z.array(Account).describe('Where reports come from'),
     counters: z
       .array(Counter)
       .describe('Since the collector started; what it read again from its spool at the start counts too'),

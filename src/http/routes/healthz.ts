@@ -1,6 +1,6 @@
 /** GET /healthz: whether the collector is alive. Open to everybody who reaches it, so it tells nothing of kits. */
 import { z } from 'zod'
-import { OPEN_PATH } from '../guards.ts'
+import { OPEN_PATHS } from '../guards.ts'
 import { problemResponse } from '../problem.ts'
 import { type App, NoQuery, type Sources } from '../route.ts'
 
@@ -15,11 +15,11 @@ const Health = z
 export const addHealthRoute = (app: App, { status, now }: Sources): void => {
   app.route({
     method: 'GET',
-    url: OPEN_PATH,
+    url: OPEN_PATHS.health,
     schema: {
       operationId: 'getHealth',
       summary: 'Whether the collector is alive',
-      description: 'Needs no token. How well it does its work stands in /api/v1/collector.',
+      description: 'Needs no token. Whether values come in and are stored stands in /readyz.',
       tags: ['collector'],
       security: [],
       querystring: NoQuery,
