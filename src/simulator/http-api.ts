@@ -1,152 +1,183 @@
 /**
- * The HTTP side of the stand-in: the signed endpoints of the vendor's API, with its envelope, its error codes (which come
- * with HTTP status 200) and a `Date` header from the given clock. What a set command does is the caller's to say; that
- * it was queued is all the sender hears.
+ * The HTTP side of the stand-in: the signed endpoints of the vendor's API, with its envelope and its error codes (which
+ * come with HTTP status 200). From a request to an answer, without a socket; `http-server.ts` and `http-fetch.ts` carry
+ * both. What a set command does is the caller's to say; that it was queued is all the sender hears.
  */
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import { flattenParams, type Signable, signatureOf, signedText } from '../cloud/signature.ts'
-import type { Kit } from './kit-model.ts'
-import { type Answer, type QuotaShape, quotaAll, success } from './quota-all.ts'
+import type { Account } from './account.ts'
+import { type CloudKit, isAway, knownQuotas } from './cloud-kit.ts'
+import { ofKind, type Trouble, takeTroubles, VENDOR_MESSAGES } from './http-trouble.ts'
+import { type Answer, shapeQuotas, success } from './quota-all.ts'
 import { readSetCommand, type SetCommand } from './set-command.ts'
 
-export interface HttpApiOptions {
-  readonly accessKey: string
-  readonly secretKey: string
-  readonly account: string
-  readonly password: string
-  readonly mqttHost: string
-  readonly mqttPort: number
-  /** By hub serial number. */
-  readonly kits: ReadonlyMap<string, Kit>
-  readonly shape: QuotaShape
-  readonly now: () => number
-  /** Brings a kit up to the present before it is read. */
-  readonly refresh: (kit: Kit) => void
-  readonly onSet: (kit: Kit, command: SetCommand) => void
+/** Where the certification sends an account to. */
+export interface MqttPlace {
+  readonly host: string
+  readonly port: number
+  readonly protocol: 'mqtt' | 'mqtts'
 }
 
-interface Request {
+export interface HttpApiOptions {
+  readonly accounts: readonly Account[]
+  readonly mqttPlace: () => MqttPlace
+  /** Epoch ms by the cloud's clock. */
+  readonly now: () => number
+  /** Epoch ms by the kits' clock. */
+  readonly kitTime: () => number
+  readonly onSet: (kit: CloudKit, command: SetCommand) => void
+}
+
+/** A request as both fronts bring it. Header names are in lower case. */
+export interface ApiRequest {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>
+  readonly body: string
+}
+
+/** An answer after so many ms; without a status the connection is closed instead. */
+export interface ApiReply {
+  readonly delayMs: number
+  readonly status?: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly text: string
+}
+
+interface Call {
   readonly method: string
   readonly path: string
-  readonly headers: IncomingMessage['headers']
+  readonly account: Account
   /** The parameters that were signed: the JSON body or the query. */
   readonly params: { readonly [key: string]: Signable }
 }
 
 const FRESH_MS = 300_000
 
-const failure = (code: string, message: string): Answer => ({
+const failure = (code: string, message = VENDOR_MESSAGES[code] ?? 'fail'): Answer => ({
   code,
   message,
   eagleEyeTraceId: 'ea1a2b3c4d5e6f708192',
   tid: '',
 })
 
-const header = (request: Request, name: string): string => String(request.headers[name.toLowerCase()] ?? '')
+const header = (request: ApiRequest, name: string): string => String(request.headers[name.toLowerCase()] ?? '')
 
-/** What is wrong with the signature, if anything. */
-const refuse = (request: Request, options: HttpApiOptions): Answer | undefined => {
-  const [accessKey, nonce, timestamp] = ['accessKey', 'nonce', 'timestamp'].map((name) => header(request, name))
-  if (accessKey !== options.accessKey) return failure('8513', 'accessKey is invalid')
-  const text = signedText(flattenParams(request.params), options.accessKey, { nonce: nonce!, timestamp: timestamp! })
-  const isFresh = /^\d+$/.test(timestamp!) && Math.abs(Number(timestamp) - options.now()) <= FRESH_MS
-  const isSigned = header(request, 'sign') === signatureOf(text, options.secretKey)
-  return isFresh && isSigned ? undefined : failure('8521', 'signature is wrong')
+/** Whether the request is signed with the account's secret, and of now. */
+const isSigned = (request: ApiRequest, call: Call, now: number): boolean => {
+  const { accessKey, secretKey } = call.account
+  const [nonce, timestamp] = [header(request, 'nonce'), header(request, 'timestamp')]
+  const text = signedText(flattenParams(call.params), accessKey, { nonce, timestamp })
+  const isFresh = /^\d+$/.test(timestamp) && Math.abs(Number(timestamp) - now) <= FRESH_MS
+  return isFresh && header(request, 'sign') === signatureOf(text, secretKey)
 }
 
-const certification = (options: HttpApiOptions): Answer =>
-  success({
-    certificateAccount: options.account,
-    certificatePassword: options.password,
-    url: options.mqttHost,
-    port: String(options.mqttPort),
-    protocol: 'mqtt',
+const certification = ({ account }: Call, { mqttPlace }: HttpApiOptions): Answer => {
+  const { host, port, protocol } = mqttPlace()
+  return success({
+    certificateAccount: account.account,
+    certificatePassword: account.password,
+    url: host,
+    port: String(port),
+    protocol,
   })
+}
 
-const deviceList = (options: HttpApiOptions): Answer =>
+const deviceList = ({ account }: Call): Answer =>
   success(
-    [...options.kits].map(([sn, { settings }]) => ({
+    [...account.kits.values()].map(({ sn, kit, online }) => ({
       sn,
-      deviceName: settings.name,
-      online: settings.isOff ? 0 : 1,
+      deviceName: kit.settings.name,
+      online,
       productName: 'Power Kits',
     })),
   )
 
-const quotasWanted = (params: Request['params']): string[] | undefined => {
+const quotasWanted = (params: Call['params']): string[] | undefined => {
   const quotas = (params.params as { quotas?: unknown } | undefined)?.quotas
   return Array.isArray(quotas) ? quotas.map(String) : undefined
 }
 
-const setQuota = (kit: Kit, request: Request, options: HttpApiOptions): Answer => {
-  const command = readSetCommand(request.params)
-  if (command === undefined || kit.settings.isOff) return failure('1008', 'request fail,please check your params')
-  options.onSet(kit, command)
+const setQuota = (kit: CloudKit, call: Call, options: HttpApiOptions): Answer => {
+  const command = readSetCommand(call.params)
+  if (command === undefined || kit.online === 0) return failure('1008')
+  // The cloud queues it all the same for a kit that it does not know to be away.
+  if (!isAway(kit)) options.onSet(kit, command)
   return success()
 }
 
-const quota = (request: Request, options: HttpApiOptions): Answer => {
-  const kit = options.kits.get(String(request.params.sn))
-  if (kit === undefined) return failure('8512', 'no permission to do it')
-  if (request.method === 'PUT') return setQuota(kit, request, options)
-  options.refresh(kit)
-  const isAll = request.path.endsWith('/all')
-  const wanted = isAll ? undefined : quotasWanted(request.params)
-  if (!isAll && wanted === undefined) return failure('1008', 'request fail,please check your params')
-  return quotaAll(kit, options.shape, wanted)
+const quota = (call: Call, options: HttpApiOptions): Answer => {
+  const kit = call.account.kits.get(String(call.params.sn))
+  if (kit === undefined) return failure('8512')
+  if (call.method === 'PUT') return setQuota(kit, call, options)
+  const isAll = call.path.endsWith('/all')
+  const wanted = isAll ? undefined : quotasWanted(call.params)
+  if (!isAll && wanted === undefined) return failure('1008')
+  return shapeQuotas(knownQuotas(kit, options.kitTime()), kit.shape, wanted)
 }
 
-const ROUTES: Readonly<Record<string, (request: Request, options: HttpApiOptions) => Answer>> = {
-  'GET /iot-open/sign/certification': (_request, options) => certification(options),
-  'GET /iot-open/sign/device/list': (_request, options) => deviceList(options),
+const ROUTES: Readonly<Record<string, (call: Call, options: HttpApiOptions) => Answer>> = {
+  'GET /iot-open/sign/certification': certification,
+  'GET /iot-open/sign/device/list': deviceList,
   'GET /iot-open/sign/device/quota/all': quota,
   'GET /iot-open/sign/device/quota': quota,
   'POST /iot-open/sign/device/quota': quota,
   'PUT /iot-open/sign/device/quota': quota,
 }
 
-const parseBody = (text: string): Request['params'] => {
+const parseBody = (text: string): Call['params'] => {
   try {
     const body: unknown = JSON.parse(text === '' ? '{}' : text)
-    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Request['params']) : {}
+    return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Call['params']) : {}
   } catch {
     return {}
   }
 }
 
-const read = async (incoming: IncomingMessage): Promise<Request> => {
-  const url = new URL(incoming.url ?? '/', 'http://localhost')
-  const chunks: Buffer[] = []
-  for await (const chunk of incoming) chunks.push(chunk as Buffer)
-  const isJson = incoming.headers['content-type']?.startsWith('application/json') ?? false
-  return {
-    method: incoming.method ?? 'GET',
-    path: url.pathname,
-    headers: incoming.headers,
-    // A GET with a content type is signed by its body, even an empty one: the vendor's cloud does so too.
-    params: isJson ? parseBody(Buffer.concat(chunks).toString()) : Object.fromEntries(url.searchParams),
-  }
+// A GET with a content type is signed by its body, even an empty one: the vendor's cloud does so too.
+const paramsOf = (request: ApiRequest): Call['params'] =>
+  header(request, 'content-type').startsWith('application/json')
+    ? parseBody(request.body)
+    : Object.fromEntries(request.url.searchParams)
+
+/** The vendor's hosts know the keys of their own region only; any other host stands for the account's. */
+const isAtHome = ({ region, isElsewhere }: Account, { hostname }: URL): boolean => {
+  const asked = hostname.startsWith('api-a.') ? 'us' : hostname.startsWith('api-e.') ? 'eu' : region
+  return asked === region && !isElsewhere
 }
 
-const answerTo = async (
-  incoming: IncomingMessage,
-  response: ServerResponse,
-  options: HttpApiOptions,
-): Promise<void> => {
-  const request = await read(incoming)
-  const route = ROUTES[`${request.method} ${request.path}`]
-  const answer = route && (refuse(request, options) ?? route(request, options))
-  response.writeHead(answer === undefined ? 404 : 200, {
-    'content-type': 'application/json;charset=UTF-8',
-    date: new Date(options.now()).toUTCString(),
+const without = (answer: Answer, as: 'null' | 'missing'): Answer => {
+  const { data: _data, ...envelope } = answer
+  return as === 'null' ? { ...envelope, data: null } : envelope
+}
+
+const answerTo = (request: ApiRequest, call: Call, troubles: readonly Trouble[], options: HttpApiOptions): Answer => {
+  if (!isSigned(request, call, options.now())) return failure('8521')
+  const [code, noData] = [ofKind(troubles, 'code'), ofKind(troubles, 'no_data')]
+  if (code) return failure(code.code)
+  const answer = ROUTES[`${call.method} ${call.path}`]!(call, options)
+  return noData ? without(answer, noData.as) : answer
+}
+
+const JSON_TYPE = 'application/json;charset=UTF-8'
+const PAGE = '<html><head><title>Bad Gateway</title></head><body>The service is not available.</body></html>'
+
+/** The API's answer to a request, troubles included. */
+export const replyTo = (request: ApiRequest, options: HttpApiOptions): ApiReply => {
+  const date = new Date(options.now()).toUTCString()
+  const json = (answer: Answer, status = 200, delayMs = 0): ApiReply => ({
+    delayMs,
+    status,
+    headers: { 'content-type': JSON_TYPE, date },
+    text: JSON.stringify(answer),
   })
-  response.end(JSON.stringify(answer ?? failure('404', 'no such path')))
+  const [method, path, params] = [request.method, request.url.pathname, paramsOf(request)]
+  if (!Object.hasOwn(ROUTES, `${method} ${path}`)) return json(failure('404', 'no such path'), 404)
+  const account = options.accounts.find(({ accessKey }) => accessKey === header(request, 'accessKey'))
+  if (account === undefined || !isAtHome(account, request.url)) return json(failure('8513'))
+  const troubles = takeTroubles(account.troubles, path, String(params.sn ?? ''))
+  const delayMs = ofKind(troubles, 'slow')?.ms ?? 0
+  if (ofKind(troubles, 'dropped')) return { delayMs, headers: {}, text: '' }
+  const html = ofKind(troubles, 'html')
+  if (html) return { delayMs, status: html.status, headers: { 'content-type': 'text/html', date }, text: PAGE }
+  return json(answerTo(request, { method, path, account, params }, troubles, options), 200, delayMs)
 }
-
-/** A request listener for node:http. */
-export const httpApi =
-  (options: HttpApiOptions) =>
-  (incoming: IncomingMessage, response: ServerResponse): void => {
-    // A caller who hangs up in the middle of his request gets no answer, and harms nobody else.
-    answerTo(incoming, response, options).catch(() => response.destroy())
-  }

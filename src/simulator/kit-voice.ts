@@ -14,6 +14,8 @@ import type { WireFields } from './wire-number.ts'
 /** One MQTT message as it leaves the kit. */
 export interface Message {
   readonly at: number
+  /** The kit's, which is its hub's serial number. */
+  readonly kitSn: string
   readonly topic: string
   readonly bytes: Uint8Array
 }
@@ -41,6 +43,7 @@ export const bootTime = (kit: Kit, at: number): number =>
 
 const message = (voice: Voice, at: number, channel: 'quota' | 'status', text: string): Message => ({
   at,
+  kitSn: voice.kit.plan.hubSn,
   topic: `/open/${voice.account}/${voice.kit.plan.hubSn}/${channel}`,
   bytes: Buffer.from(text),
 })

@@ -28,9 +28,11 @@ export const success = (data?: unknown): Answer => ({
   tid: '',
 })
 
-type Nested = Record<string, unknown>
+/** Everything known of a kit: by module kind, mostly by serial number below that. */
+export type Quotas = Readonly<Record<string, unknown>>
 
-const nested = (kit: Kit): Nested => {
+/** The whole of a kit as it stands. */
+export const quotasOf = (kit: Kit): Quotas => {
   const all: Record<string, Record<string, WireFields>> = {}
   for (const module of modulesOf(kit)) {
     all[module.kind] ??= {}
@@ -44,28 +46,31 @@ const nested = (kit: Kit): Nested => {
   }
 }
 
-const flat = (all: Nested): Nested => {
+const flat = (all: Quotas): Quotas => {
   const entries = Object.entries(all).flatMap(([kind, value]): [string, unknown][] => {
     if (kind === 'onLineModuleSnList') return [[kind, JSON.stringify(value)]]
-    return Object.entries(value as Nested).flatMap(([second, inner]): [string, unknown][] =>
+    return Object.entries(value as Quotas).flatMap(([second, inner]): [string, unknown][] =>
       kind === 'bmsTotal'
         ? [[`${kind}.${second}`, inner]]
-        : Object.entries(inner as Nested).map(([field, item]) => [`${kind}.${second}.${field}`, item]),
+        : Object.entries(inner as Quotas).map(([field, item]) => [`${kind}.${second}.${field}`, item]),
     )
   })
   return Object.fromEntries(entries)
 }
 
-const strings = (all: Nested): Nested =>
+const strings = (all: Quotas): Quotas =>
   Object.fromEntries(Object.entries(all).map(([kind, value]) => [kind, JSON.stringify(value)]))
 
-/** What the cloud answers for a kit as it stands; `quotas` names the modules wanted, all when left out. */
-export const quotaAll = (kit: Kit, shape: QuotaShape, quotas?: readonly string[]): Answer => {
-  const all = nested(kit)
+/** Puts a kit's quotas in one of the vendor's shapes; `names` are the modules wanted, all when left out. */
+export const shapeQuotas = (all: Quotas, shape: QuotaShape, names?: readonly string[]): Answer => {
   const wanted =
-    quotas === undefined ? all : Object.fromEntries(Object.entries(all).filter(([kind]) => quotas.includes(kind)))
+    names === undefined ? all : Object.fromEntries(Object.entries(all).filter(([kind]) => names.includes(kind)))
   if (shape === 'A') return success(strings(wanted))
   if (shape === 'C') return success(flat(wanted))
   const half = 'wireless' in wanted ? { ...wanted, wireless: JSON.stringify(wanted.wireless) } : wanted
   return shape === 'B' ? success(half) : { ...success(), data: { code: '0', message: 'Success', data: half } }
 }
+
+/** What the cloud answers for a kit as it stands. */
+export const quotaAll = (kit: Kit, shape: QuotaShape, names?: readonly string[]): Answer =>
+  shapeQuotas(quotasOf(kit), shape, names)

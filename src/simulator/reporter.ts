@@ -26,6 +26,10 @@ export interface ReporterOptions {
   readonly account: string
   readonly form: ReportForm
   readonly from: number
+  /** How many times slower a kit speaks than it would; 1 when left out. */
+  readonly paceOf?: (kitSn: string) => number
+  /** A kit that is away says nothing; what changed meanwhile it tells when it is back. */
+  readonly isAway?: (kitSn: string) => boolean
 }
 
 const turnsOf = (kits: readonly Kit[], { account, form, from }: ReporterOptions): Turn[] => {
@@ -42,16 +46,17 @@ const turnsOf = (kits: readonly Kit[], { account, form, from }: ReporterOptions)
 
 export const createReporter = (kits: readonly Kit[], options: ReporterOptions): Reporter => {
   const turns = turnsOf(kits, options)
+  const { paceOf = () => 1, isAway = () => false } = options
   arrange(turns)
   const take = (at: number): Message | undefined => {
     const turn = turns[0]!
-    const { periodMs } = turn.utterance
+    const periodMs = turn.utterance.periodMs * paceOf(turn.kit.plan.hubSn)
     // Who slept through several turns goes on from now instead of catching up.
     const base = at - turn.at > periodMs ? at : turn.at
     turn.at = Math.floor(base + periodMs * (0.96 + 0.08 * chance(turn.kit.plan.seed, turn.order, ++turn.count)))
     postponeFirst(turns)
     turn.kit.advance(at)
-    return turn.kit.settings.isOff ? undefined : turn.utterance.say(at)
+    return turn.kit.settings.isOff || isAway(turn.kit.plan.hubSn) ? undefined : turn.utterance.say(at)
   }
   return { nextAt: () => turns[0]?.at ?? Number.POSITIVE_INFINITY, take }
 }

@@ -1,142 +1,81 @@
 /**
- * The stand-in for the vendor's cloud, running: kits that live and report, the MQTT broker, the HTTP API, on real
- * sockets. Small enough to share a process with the collector. Owns the only timer; the clock is an argument.
+ * The stand-in for the vendor's cloud on real sockets: the MQTT broker and the HTTP API around a cloud. Small enough to
+ * share a process with the collector.
  */
-import { createServer } from 'node:http'
+import { machineTimers } from '../timers.ts'
+import type { SimulatedAccount } from './account.ts'
 import { type Broker, startBroker } from './broker.ts'
-import { httpApi } from './http-api.ts'
-import type { Kit } from './kit-model.ts'
+import { type Cloud, type CloudOptions, createCloud } from './cloud.ts'
+import { createApiServer } from './http-server.ts'
 import { closed, listen } from './listen.ts'
-import { derive, mix } from './noise.ts'
-import type { QuotaShape } from './quota-all.ts'
-import { type ReportForm, statusText } from './report-text.ts'
-import { createKits, createReporter, type Reporter } from './reporter.ts'
-import { carryOut, readSetCommand, type SetCommand } from './set-command.ts'
 
-export interface SimulatorOptions {
-  readonly kits: number
-  readonly seed: number
+export interface SimulatorOptions extends Omit<CloudOptions, 'timers' | 'mqttPlace'> {
   readonly host: string
   /** 0 = a free one. */
   readonly mqttPort: number
   readonly httpPort: number
-  /** Simulated seconds per real second; 1 when left out. */
-  readonly speed?: number
-  /** Shape of quota answers; today's (C) when left out. */
-  readonly shape?: QuotaShape
-  readonly form?: ReportForm
-  /** Name of the first kit. */
-  readonly name?: string
   /** Epoch ms. */
   readonly now: () => number
 }
 
-export interface Simulator {
+/** Credentials at the top are those the first account began with; `accounts` has the present ones. Serial numbers and kits are of all. */
+export interface Simulator
+  extends Pick<Cloud, 'accounts' | 'kits' | 'kitTime' | 'faults'>,
+    Pick<SimulatedAccount, 'account' | 'password' | 'accessKey' | 'secretKey' | 'kitSns'> {
   readonly mqttUrl: string
   readonly httpUrl: string
-  readonly account: string
-  readonly password: string
-  readonly accessKey: string
-  readonly secretKey: string
-  readonly kitSns: readonly string[]
-  /** The kits themselves, with their truth. */
-  readonly kits: readonly Kit[]
-  /** The kits' own time, epoch ms: it runs `speed` times as fast as the clock. */
-  readonly kitTime: () => number
   readonly stop: () => Promise<void>
 }
 
-const secret = (seed: number, name: string, words: number): string =>
-  Array.from({ length: words }, (_, index) => mix(derive(seed, name), index).toString(36).padStart(7, '0')).join('')
-
-/** Credentials in the vendor's patterns, made up by seed: they open nothing but this simulator. */
-const credentialsOf = (seed: number) => ({
-  account: `open-${secret(seed, 'account', 4)}`,
-  password: secret(seed, 'password', 4),
-  accessKey: secret(seed, 'access key', 4),
-  secretKey: secret(seed, 'secret key', 4),
-})
-
-// Who slept longer than this (a suspended machine) goes on from now.
-const CATCH_UP_MS = 60_000
-
-/** Lets the reporter speak in real time until stopped. */
-const speak = (reporter: Reporter, kitTime: () => number, speed: number, publish: Broker['publish']): (() => void) => {
-  let timer: NodeJS.Timeout
-  const turn = (): void => {
-    const at = kitTime()
-    while (reporter.nextAt() <= at) {
-      const message = reporter.take(at - reporter.nextAt() > CATCH_UP_MS * speed ? at : reporter.nextAt())
-      if (message !== undefined) publish(message)
-    }
-    // Not more often than 50 times a second: what falls due together goes out together.
-    timer = setTimeout(turn, Math.min(1_000, Math.max(20, (reporter.nextAt() - at) / speed)))
+const openFronts = async (cloud: Cloud, options: SimulatorOptions, onBroker: (broker: Broker) => void) => {
+  const { host, mqttPort, httpPort } = options
+  const timers = machineTimers(options.now)
+  const broker = await startBroker({ host, port: mqttPort, gate: cloud.gate, isReachable: cloud.isMqttReachable })
+  onBroker(broker)
+  const server = createApiServer({ replyTo: cloud.replyTo, isReachable: cloud.isHttpReachable, timers })
+  const port = await listen(server, host, httpPort).catch(async (error: unknown) => {
+    await broker.stop()
+    throw error
+  })
+  const stop = async (): Promise<void> => {
+    const done = closed(server)
+    server.closeAllConnections()
+    await Promise.all([broker.stop(), done])
   }
-  turn()
-  return () => clearTimeout(timer)
-}
-
-const parse = (bytes: Uint8Array): unknown => {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString())
-  } catch {
-    return undefined
-  }
-}
-
-/** Brings set commands to their kits and what the kits say to the broker. */
-const startKits = async (options: SimulatorOptions, account: string, password: string, kitTime: () => number) => {
-  const fleet = createKits(options.kits, options.seed, kitTime(), options.name)
-  const kits = new Map(fleet.map((kit) => [kit.plan.hubSn, kit]))
-  const say = (kit: Kit, channel: 'set_reply' | 'status', text: string): void =>
-    broker.publish({ topic: `/open/${account}/${kit.plan.hubSn}/${channel}`, bytes: Buffer.from(text) })
-  const obey = (kit: Kit, command: SetCommand): Record<string, unknown> | undefined => {
-    const reply = carryOut(kit, command, kitTime())
-    if (reply !== undefined && kit.settings.isOff) say(kit, 'status', statusText(kitTime(), 1, false))
-    return reply
-  }
-  const onSet = (kitSn: string, bytes: Uint8Array): void => {
-    const [kit, command] = [kits.get(kitSn)!, readSetCommand(parse(bytes))]
-    const reply = command === undefined ? undefined : obey(kit, command)
-    if (reply !== undefined) say(kit, 'set_reply', JSON.stringify(reply))
-  }
-  const { host, mqttPort: port } = options
-  const broker = await startBroker({ host, port, account, password, kitSns: [...kits.keys()], onSet })
-  return { fleet, kits, broker, obey }
+  return { mqttUrl: `mqtt://${host}:${broker.port}`, httpUrl: `http://${host}:${port}`, stop }
 }
 
 /** Starts all of it; resolves when both ports listen. Throws `simulator_port_taken`. */
 export const startSimulator = async (options: SimulatorOptions): Promise<Simulator> => {
-  const { host, seed, now, speed = 1, shape = 'C', form = 'open' } = options
-  const credentials = credentialsOf(seed)
-  const startAt = now()
-  const kitTime = (): number => Math.floor(startAt + (now() - startAt) * speed)
-  const { fleet, kits, broker, obey } = await startKits(options, credentials.account, credentials.password, kitTime)
-  const refresh = (kit: Kit): void => kit.advance(kitTime())
-  const server = createServer(
-    httpApi({ ...credentials, kits, shape, now, mqttHost: host, mqttPort: broker.port, refresh, onSet: obey }),
-  )
-  const httpPort = await listen(server, host, options.httpPort).catch(async (error: unknown) => {
-    await broker.stop()
+  const { host } = options
+  let port = 0
+  const cloud = createCloud({
+    ...options,
+    timers: machineTimers(options.now),
+    mqttPlace: () => ({ host, port, protocol: 'mqtt' }),
+  })
+  const fronts = await openFronts(cloud, options, (broker) => {
+    port = broker.port
+  }).catch((error: unknown) => {
+    cloud.stop()
     throw error
   })
-  const silence = speak(
-    createReporter(fleet, { ...credentials, form, from: kitTime() }),
-    kitTime,
-    speed,
-    broker.publish,
-  )
+  const { account, password, accessKey, secretKey } = cloud.accounts[0]!
   return {
-    ...credentials,
-    mqttUrl: `mqtt://${host}:${broker.port}`,
-    httpUrl: `http://${host}:${httpPort}`,
-    kitSns: [...kits.keys()],
-    kits: fleet,
-    kitTime,
+    account,
+    password,
+    accessKey,
+    secretKey,
+    accounts: cloud.accounts,
+    kits: cloud.kits,
+    kitSns: cloud.kits.map(({ plan }) => plan.hubSn),
+    kitTime: cloud.kitTime,
+    faults: cloud.faults,
+    mqttUrl: fronts.mqttUrl,
+    httpUrl: fronts.httpUrl,
     stop: async () => {
-      silence()
-      server.closeAllConnections()
-      await Promise.all([broker.stop(), closed(server)])
+      cloud.stop()
+      await fronts.stop()
     },
   }
 }

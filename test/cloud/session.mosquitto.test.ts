@@ -104,17 +104,18 @@ describe.each([4, 5] as const)('an MQTT session of protocol version %i', (versio
 })
 
 it('tells which subscription was refused, and goes on with the others', async () => {
-  const { startBroker } = await import('../../src/simulator/broker.ts')
-  const cloud = await startBroker({
+  const { startSimulator } = await import('../../src/simulator/simulator.ts')
+  const cloud = await startSimulator({
+    kits: 1,
+    seed: 3,
     host: '127.0.0.1',
-    port: 0,
-    account: 'open-test',
-    password: 'made-up',
-    kitSns: ['M109ZAB4Z000001F'],
-    onSet: () => {},
+    mqttPort: 0,
+    httpPort: 0,
+    now: Date.now,
   })
-  const [good, bad] = ['/open/open-test/M109ZAB4Z000001F/quota', '/open/open-test/+/quota']
-  const signIn = { url: `mqtt://127.0.0.1:${cloud.port}`, username: 'open-test', password: 'made-up' }
+  const { account, password } = cloud
+  const [good, bad] = [`/open/${account}/${cloud.kitSns[0]}/quota`, `/open/${account}/+/quota`]
+  const signIn = { url: cloud.mqttUrl, username: account, password }
   const session = openSession({
     ...surroundings,
     signIn: async () => ({ isOk: true, value: signIn }),

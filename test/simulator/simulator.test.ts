@@ -73,7 +73,7 @@ const connect = async (password = simulator.password): Promise<MqttClient> => {
     protocolVersion: 4,
     username: simulator.account,
     password,
-    clientId: `test-${clients.length}`,
+    clientId: 'test',
     reconnectPeriod: 0,
   })
   clients.push(client)
@@ -166,7 +166,7 @@ describe('simulated HTTP API', () => {
 
 describe('simulated broker', () => {
   it('lets in who knows the password, and nobody else', async () => {
-    await expect(connect('wrong')).rejects.toMatchObject({ code: 5 })
+    await expect(connect('wrong')).rejects.toMatchObject({ code: 4 })
     expect((await connect()).connected).toBe(true)
   })
 
