@@ -17,8 +17,24 @@ export interface Catalogue {
 }
 
 export interface Found {
+  readonly key: string
   readonly table: ModuleTable
   readonly wireField: WireField
+  /** What stood behind it in the last record: records repeat their order, and a guess that holds spares a look-up. */
+  next: Found | undefined
+}
+
+/** The field of this wire key, where `before` is the field that stood before it in the record. */
+export const findField = (
+  words: ReadonlyMap<string, Found> | undefined,
+  key: string,
+  before: Found | undefined,
+): Found | undefined => {
+  const guess = before?.next
+  if (guess?.key === key) return guess
+  const found = words?.get(key)
+  if (before !== undefined && found !== undefined) before.next = found
+  return found
 }
 
 const firstSegments = (table: ModuleTable): Set<string> =>
@@ -29,7 +45,7 @@ const understood = (table: ModuleTable, tables: ReadonlyMap<string, ModuleTable>
   const carried = table.module.carries === undefined ? undefined : tables.get(table.module.carries)
   const found = new Map<string, Found>()
   for (const source of carried ? [carried, table] : [table])
-    for (const [key, wireField] of source.vocabulary) found.set(key, { table: source, wireField })
+    for (const [key, wireField] of source.vocabulary) found.set(key, { key, table: source, wireField, next: undefined })
   return found
 }
 

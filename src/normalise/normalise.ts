@@ -4,7 +4,7 @@
  * a slot, a sentinel, a placeholder, the quarantine, or the unknown fields.
  */
 import type { ModuleTable } from '../catalogue/table.ts'
-import type { Catalogue, Found } from '../catalogue/vocabulary.ts'
+import { type Catalogue, type Found, findField } from '../catalogue/vocabulary.ts'
 import { isObject, toText, unpack } from '../report/json.ts'
 import type { ModuleRecord } from '../report/report.ts'
 import { countDisagreements } from './plausibility.ts'
@@ -77,18 +77,18 @@ const walkUnknown = (walk: Walk, path: string, packed: unknown, depth: number): 
   else keepUnknown(walk, path, value)
 }
 
-const read = (walk: Walk, key: string, found: Found, value: unknown): void => {
-  walk.reading.field = key
-  walk.reading.value = value
-  readField(found.wireField, sampleFor(walk, found.table), walk.reading)
-}
-
 const walkFields = (walk: Walk, fields: Readonly<Record<string, unknown>>, prefix: string, depth: number): void => {
+  const { words, reading } = walk
+  let before: Found | undefined
   for (const key in fields) {
     const path = prefix === '' ? key : prefix + key
-    const found = walk.words?.get(path)
-    if (found) read(walk, path, found, fields[key])
-    else walkUnknown(walk, path, fields[key], depth)
+    const found = findField(words, path, before)
+    if (found) {
+      reading.field = path
+      reading.value = fields[key]
+      readField(found.wireField, sampleFor(walk, found.table), reading)
+      before = found
+    } else walkUnknown(walk, path, fields[key], depth)
   }
 }
 
