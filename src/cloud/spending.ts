@@ -46,7 +46,11 @@ export const createSpending = (budget: Budget | undefined, name: string, log: Lo
   return {
     restUntil,
     isAmple: () => restUntil() === undefined && !isScarce(budget.status(now()).connects),
-    note: () => void budget.noteConnect(now()).then(say),
+    note: () => {
+      const kept = budget.noteConnect(now())
+      say()
+      void kept.then(say)
+    },
     usage: () => budget.status(now()),
   }
 }
