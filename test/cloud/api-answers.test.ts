@@ -200,6 +200,16 @@ describe('the certification', () => {
     }
   })
 
+  it('takes a broker without TLS only where the cloud itself was asked without', async () => {
+    const answer: typeof fetch = async () => Response.json({ code: '0', data: { ...good, protocol: 'mqtt' } })
+    const urlAt = async (host: string) => {
+      const outcome = await apiFor(host, { fetch: answer }).api.certification()
+      return outcome.isOk && outcome.value.url
+    }
+    expect(await urlAt('http://127.0.0.1')).toBe('mqtt://mqtt-e.ecoflow.com:8883')
+    expect(await urlAt('https://api-e.ecoflow.com')).toBe('mqtts://mqtt-e.ecoflow.com:8883')
+  })
+
   it.each([
     ['no password', { ...good, certificatePassword: undefined }],
     ['no port', { ...good, port: '' }],
