@@ -3,7 +3,7 @@
  * lasts returns the function that ends it. Targets are an account's name (`account-1`) or a kit's serial number.
  */
 import { type Account, rotatedPassword } from './account.ts'
-import { type CloudKit, loseTouch } from './cloud-kit.ts'
+import { type CloudKit, isAway, loseTouch } from './cloud-kit.ts'
 import type { Gate, Rival } from './gate.ts'
 import type { HttpTrouble, Trouble } from './http-trouble.ts'
 import type { QuotaShape } from './quota-all.ts'
@@ -91,18 +91,17 @@ const found = <T>(thing: T | undefined, name: string): T => {
 
 const goOffline = (kit: CloudKit, lags: Lags, options: FaultOptions): End => {
   const { statusMs = STATUS_LAG_MS, onlineMs = ONLINE_LAG_MS } = lags
-  const notice = (online: 0 | 1, afterMs: number): void => {
-    cancelOnline()
-    cancelOnline = options.after(afterMs, () => put(kit, 'online', online))
+  // What is no longer so when the cloud would notice it, it does not notice.
+  const notice = (online: 0 | 1): void => {
+    if (isAway(kit) === (online === 0)) kit.online = online
   }
-  let cancelOnline: End = () => undefined
   loseTouch(kit, options.kitTime())
-  notice(0, onlineMs)
+  options.after(onlineMs, () => notice(0))
   const cancelStatus = options.after(statusMs, () => options.sayStatus(kit, false))
   return () => {
     cancelStatus()
     kit.snapshot = undefined
-    notice(1, onlineMs)
+    options.after(onlineMs, () => notice(1))
     options.sayStatus(kit, true)
   }
 }
@@ -132,42 +131,53 @@ const closeFronts = ({ accounts, gate, condition }: FaultOptions, only?: 'http' 
   }
 }
 
+type Find<T> = (name: string) => T
+
+const kitFaults = (ofKit: Find<CloudKit>, options: FaultOptions) => ({
+  mute: (sn: string) => put(ofKit(sn), 'isMute', true),
+  trickle: (sn: string, factor: number) => put(ofKit(sn), 'pace', factor),
+  refuseTopics: (sn: string) => put(ofKit(sn), 'areTopicsRefused', true),
+  offline: (sn: string, lags: Lags = {}) => goOffline(ofKit(sn), lags, options),
+  freeze: (sn: string, online: 0 | 1) => freeze(ofKit(sn), online, options.kitTime()),
+  changeShape: (sn: string, shape: QuotaShape) => {
+    ofKit(sn).shape = shape
+  },
+  duplicate: (sn: string, share: number) => put(ofKit(sn), 'duplicated', share),
+  reorder: (sn: string, share: number) => put(ofKit(sn), 'reordered', share),
+})
+
+const sessionFaults = (ofName: Find<Account>, gate: Gate) => ({
+  silence: (name: string) => gate.silence(ofName(name)),
+  cut: (name: string) => gate.cut(ofName(name)),
+  rotate: (name: string) => {
+    const account = ofName(name)
+    account.password = rotatedPassword(account)
+    gate.cut(account)
+  },
+  lockOut: (name: string) => gate.lockOut(ofName(name)),
+  rival: (name: string, rival: Rival) => gate.setRival(ofName(name), rival),
+})
+
+/** Targets that there are not are a RangeError. */
 export const createFaults = (options: FaultOptions): Faults => {
   const { accounts, gate, condition } = options
-  const ofName = (name: string): Account =>
+  const ofName: Find<Account> = (name) =>
     found(
       accounts.find((account) => account.name === name),
       `account ${name}`,
     )
-  const ofKit = (sn: string): CloudKit => found(accounts.flatMap(({ kits }) => kits.get(sn) ?? []).at(0), `kit ${sn}`)
-  const owner = (target: string): Account => accounts.find(({ kits }) => kits.has(target)) ?? ofName(target)
+  const ownerOf: Find<Account | undefined> = (sn) => accounts.find(({ kits }) => kits.has(sn))
+  const ofKit: Find<CloudKit> = (sn) => found(ownerOf(sn)?.kits.get(sn), `kit ${sn}`)
   return {
-    silence: (account) => gate.silence(ofName(account)),
-    mute: (sn) => put(ofKit(sn), 'isMute', true),
-    trickle: (sn, factor) => put(ofKit(sn), 'pace', factor),
-    cut: (account) => gate.cut(ofName(account)),
-    rotate: (name) => {
-      const account = ofName(name)
-      account.password = rotatedPassword(account)
-      gate.cut(account)
-    },
-    refuseTopics: (sn) => put(ofKit(sn), 'areTopicsRefused', true),
-    lockOut: (account) => gate.lockOut(ofName(account)),
-    rival: (account, rival) => gate.setRival(ofName(account), rival),
+    ...kitFaults(ofKit, options),
+    ...sessionFaults(ofName, gate),
     http: (target, trouble, { times = Number.POSITIVE_INFINITY, path = '' } = {}) => {
-      const account = owner(target)
-      const kitSn = account.kits.has(target) ? target : undefined
-      return bringTrouble(account, { trouble, kitSn, path, left: times })
+      const owner = ownerOf(target)
+      const kitSn = owner === undefined ? undefined : target
+      return bringTrouble(owner ?? ofName(target), { trouble, kitSn, path, left: times })
     },
-    wrongRegion: (account) => put(ofName(account), 'isElsewhere', true),
+    wrongRegion: (name) => put(ofName(name), 'isElsewhere', true),
     skewClock: (ms) => put(condition, 'skewMs', ms),
     unreachable: (only) => closeFronts(options, only),
-    offline: (sn, lags = {}) => goOffline(ofKit(sn), lags, options),
-    freeze: (sn, online) => freeze(ofKit(sn), online, options.kitTime()),
-    changeShape: (sn, shape) => {
-      ofKit(sn).shape = shape
-    },
-    duplicate: (sn, share) => put(ofKit(sn), 'duplicated', share),
-    reorder: (sn, share) => put(ofKit(sn), 'reordered', share),
   }
 }
