@@ -5,13 +5,17 @@ import { CollectorError } from './errors.ts'
 
 export type Log = Logger
 
-/** A log on standard error. */
-export const createLog = (level: string, format: 'text' | 'json'): Log => {
+/** A log on standard error. Every line leaves through `redact`, which takes secrets out of it. */
+export const createLog = (
+  level: string,
+  format: 'text' | 'json',
+  redact: (line: string) => string = (line) => line,
+): Log => {
   const stream =
     format === 'json'
       ? pino.destination({ fd: 2, sync: true })
       : pretty({ destination: 2, sync: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', colorize: false })
-  return pino({ level, base: null }, stream)
+  return pino({ level, base: null }, { write: (line) => void stream.write(redact(line)) })
 }
 
 /** An error as a person should read it: what happened, what becomes of the data, what to do. */

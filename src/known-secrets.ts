@@ -1,0 +1,24 @@
+/** Every secret that the settings and the fleet hold, so that it can be kept out of whatever leaves the process. */
+import type { Settings } from './config.ts'
+import type { Fleet } from './fleet.ts'
+import { SETTINGS, type Setting } from './settings.ts'
+
+/** The password in an address, as it is meant; empty where there is none. */
+const passwordIn = (address: string | undefined): string => {
+  const password = address !== undefined && URL.canParse(address) ? new URL(address).password : ''
+  try {
+    return decodeURIComponent(password)
+  } catch {
+    return password
+  }
+}
+
+export const secretsOf = (settings: Settings, { accounts, brokers }: Fleet): string[] => {
+  const rows = Object.entries<Setting>(SETTINGS).filter(([, setting]) => setting.secret)
+  return [
+    ...rows.map(([name]) => String(settings[name as keyof Settings] ?? '')),
+    ...[settings.INFLUX_URL, settings.MQTT_URL, settings.ECOFLOW_URL].map(passwordIn),
+    ...accounts.flatMap(({ accessKey, secretKey, url }) => [accessKey, secretKey, passwordIn(url)]),
+    ...brokers.flatMap(({ password, url }) => [password ?? '', passwordIn(url)]),
+  ].filter((secret) => secret !== '')
+}
