@@ -9,7 +9,8 @@ import { readSettings, type Settings, strangers } from './config.ts'
 import { createLog, explain, type Log } from './log.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
-import { startSimulator } from './simulator/simulator.ts'
+import type { SimulatedAccount } from './simulator/account.ts'
+import { type Simulator, startSimulator } from './simulator/simulator.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -45,6 +46,11 @@ const whole = (text: string): number => {
   return Number(text)
 }
 
+const atLeastOne = (text: string): number => {
+  if (whole(text) === 0) throw new InvalidArgumentError('expected 1 or more.')
+  return whole(text)
+}
+
 const serialNumber = (text: string): string => {
   if (!isSerialNumber(text))
     throw new InvalidArgumentError('expected letters, digits and dashes, such as M109ZAB4Z000001F.')
@@ -57,8 +63,23 @@ const instant = (text: string): number => {
   return at
 }
 
+/** How to collect from one account of the simulated cloud. */
+const printAccount = (account: SimulatedAccount, { httpUrl, mqttUrl }: Simulator): void => {
+  print(`\n${account.name}, by its keys:`)
+  print(`ECOFLOW_URL=${httpUrl}`)
+  print(`ECOFLOW_ACCESS_KEY=${account.accessKey}`)
+  print(`ECOFLOW_SECRET_KEY=${account.secretKey}`)
+  print('or by MQTT alone:')
+  print(`MQTT_URL=${mqttUrl}`)
+  print(`MQTT_USERNAME=${account.account}`)
+  print(`MQTT_PASSWORD=${account.password}`)
+  print(`ECOFLOW_ACCOUNT=${account.account}`)
+  print(`KITS=${account.kitSns.join(',')}`)
+}
+
 const simulate = async (options: {
   kits: number
+  accounts: number
   seed: number
   mqttPort: number
   httpPort: number
@@ -66,14 +87,11 @@ const simulate = async (options: {
 }): Promise<void> => {
   const signal = untilStopped()
   const simulator = await startSimulator({ ...options, host: '127.0.0.1', now: Date.now })
-  print(`Simulated cloud with ${simulator.kitSns.length} kits. To collect from it, start powerkits with:`)
-  print(`MQTT_URL=${simulator.mqttUrl}`)
-  print(`MQTT_USERNAME=${simulator.account}`)
-  print(`MQTT_PASSWORD=${simulator.password}`)
-  print(`ECOFLOW_ACCOUNT=${simulator.account}`)
-  print(`KITS=${simulator.kitSns.join(',')}`)
-  print(`Its HTTP API: ${simulator.httpUrl}, access key ${simulator.accessKey}, secret key ${simulator.secretKey}`)
-  print('(All of these are made up; they open nothing but this simulator.) Stop with Ctrl-C.')
+  print(
+    `Simulated cloud with ${simulator.kitSns.length} kits. To collect from it, start powerkits with the settings of`,
+  )
+  for (const account of simulator.accounts) printAccount(account, simulator)
+  print('\n(All of these are made up; they open nothing but this simulator.) Stop with Ctrl-C.')
   await new Promise((done) => signal.addEventListener('abort', done))
   await simulator.stop()
 }
@@ -115,6 +133,7 @@ program
   .command('simulate')
   .description('only the simulated cloud, on real sockets, for another collector to connect to')
   .option('--kits <count>', 'how many kits', whole, 1)
+  .option('--accounts <count>', 'how many accounts the kits are dealt out to', atLeastOne, 1)
   .option('--seed <number>', 'which kits', whole, 1)
   .option('--mqtt-port <port>', '0 for a free one', whole, 0)
   .option('--http-port <port>', '0 for a free one', whole, 0)

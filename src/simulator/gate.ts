@@ -19,7 +19,7 @@ export interface Login {
 
 /** Refusals as in MQTT 3.1.1. */
 export const BAD_PASSWORD = 4
-export const NOT_AUTHORISED = 5
+const NOT_AUTHORISED = 5
 
 /** The granted QoS, or a refusal. */
 export type Grant = 0 | 128
