@@ -1,6 +1,7 @@
 /**
  * The store on an InfluxDB: 2.x and 3.x and 1.8+ by `/api/v2/write`, older 1.x by `/write`; questions by InfluxQL.
- * The client never retries (it would send twice and drop quietly): the spool does. Several writes may be in flight.
+ * A write is one request with ready lines, by the client's transport: its write buffer would copy them, and its retries
+ * would send twice and drop quietly. The spool retries. Several writes may be in flight.
  * A missing bucket is created on the first write, where the token allows it.
  */
 import { Agent as HttpAgent } from 'node:http'
@@ -60,10 +61,14 @@ const connectionOf = (options: InfluxOptions): InfluxConnection => {
   }
 }
 
+/** An InfluxDB Enterprise wrote, and owes a copy to another of its own nodes. */
+const OWES_A_COPY = 'hinted handoff queue not empty'
+
 /** A write that failed as an answer of the server, or as none. */
 const outcomeOf = (error: unknown, place: InfluxPlace): SendOutcome => {
   if (!(error instanceof HttpError)) return unreachable(place, error instanceof Error ? error.message : String(error))
   const { statusCode: status, body = '', headers } = error
+  if (body.includes(OWES_A_COPY)) return { outcome: 'stored' }
   return judge(
     { status, body, retryAfter: headers?.['retry-after']?.toString(), date: headers?.date?.toString() },
     place,
@@ -71,33 +76,57 @@ const outcomeOf = (error: unknown, place: InfluxPlace): SendOutcome => {
 }
 
 /** No blank lines: 3.x names a guilty line by its number. */
-const bodyOf = (lines: readonly string[]): string => lines.map((line) => line.replace(/\n$/, '')).join('\n')
+const bodyOf = (lines: readonly string[]): string =>
+  lines
+    .map((line) => (line.endsWith('\n') ? line : `${line}\n`))
+    .join('')
+    .slice(0, -1)
+
+/** Statuses that say "written"; any other success is a proxy's or a sign-in page's. */
+const WRITTEN: readonly number[] = [201, 204]
+
+/** Resolves when the server says that it wrote; rejects with HttpError or what went wrong on the way. */
+const post = (transport: InfluxDB['transport'], path: string, body: string, headers: Record<string, string>) =>
+  new Promise<void>((resolve, reject) => {
+    let status = 0
+    transport.send(
+      path,
+      body,
+      { method: 'POST', headers },
+      {
+        responseStarted: (_, code) => {
+          status = code ?? 0
+        },
+        next: () => {},
+        error: reject,
+        complete: () => {
+          if (WRITTEN.includes(status)) resolve()
+          else reject(new HttpError(status, `status ${status} instead of 204`))
+        },
+      },
+    )
+  })
+
+const writePath = ({ api, org }: InfluxConnection, bucket: string): string =>
+  api === 'v1'
+    ? `/write?db=${encodeURIComponent(bucket)}&precision=ms`
+    : `/api/v2/write?org=${encodeURIComponent(org)}&bucket=${encodeURIComponent(bucket)}&precision=ms`
 
 /** One client with sockets of its own: the client leaves a socket that timed out open, so all are dropped then. */
-const createSender = (connection: InfluxConnection) => {
+const createSender = (connection: InfluxConnection, log: StoreLog) => {
   const Agent = connection.url.startsWith('https:') ? HttpsAgent : HttpAgent
   const agent = new Agent({ keepAlive: true })
-  const client = new InfluxDB({ url: connection.url, timeout: connection.timeoutMs, transportOptions: { agent } })
+  const { url, timeoutMs } = connection
+  const { transport } = new InfluxDB({ url, timeout: timeoutMs, transportOptions: { agent } })
+  const headers = { 'content-type': 'text/plain; charset=utf-8', ...connection.headers }
   const send = async (place: InfluxPlace, lines: readonly string[]): Promise<SendOutcome> => {
-    const writeApi = client.getWriteApi(connection.org, place.bucket, 'ms', {
-      maxRetries: 0,
-      batchSize: 2,
-      maxBatchBytes: Number.POSITIVE_INFINITY,
-      flushInterval: 0,
-      gzipThreshold: Number.POSITIVE_INFINITY,
-      headers: connection.headers,
-    })
-    if (connection.api === 'v1') writeApi.path = `/write?db=${encodeURIComponent(place.bucket)}&precision=ms`
     try {
-      // one record holds the whole batch: below batchSize nothing leaves in the background, past the answer
-      writeApi.writeRecord(bodyOf(lines))
-      await writeApi.flush()
+      await post(transport, writePath(connection, place.bucket), bodyOf(lines), headers)
       return { outcome: 'stored' }
     } catch (error) {
+      log.debug({ err: error }, 'A write to the store failed.')
       if (error instanceof RequestTimedOutError) agent.destroy()
       return outcomeOf(error, place)
-    } finally {
-      writeApi.dispose()
     }
   }
   return { send, close: () => agent.destroy() }
@@ -123,7 +152,7 @@ export const openInflux = (options: InfluxOptions): Store => {
   const connection = connectionOf(options)
   const forward = (message: string, error?: unknown): void => log.debug({ err: error }, message)
   setLogger({ warn: forward, error: forward })
-  const sender = createSender(connection)
+  const sender = createSender(connection, log)
   const retention = (bucket: Bucket): number | undefined => (bucket === 'raw' ? options.retentionMs : undefined)
 
   const placeOf = (bucket: Bucket): InfluxPlace => ({
