@@ -40,10 +40,10 @@ export const createVan = (): Track => {
     { moduleSn: DC_OUTPUT, moduleDetail: '3', moduleVersion: '2.1.0.9', loaderVersion: '1.0.0.3' },
     { moduleSn: CONSOLE, moduleDetail: '13', moduleVersion: '1.0.2.9' },
   ]
-  poll(track, KIT, { onLineModuleSnList: list, bp5000: { [PACK]: { soc: 87, chgState: 2, errCode: 50_000 } } }, START)
   push(track, KIT, DC_OUTPUT, { ldOutVol: 13_615, ldOutCurr: 878, batVol: 54_153, workMode: 2 }, START)
   push(track, KIT, PANEL, { acInVol: 230_100, acChWatt: [11, 0, 0, 0, 0, 0] }, START)
   push(track, KIT, PACK, { chgState: 2, temp: 21, vol: 53_400, amp: 9_080 }, START)
+  poll(track, KIT, { onLineModuleSnList: list, bp5000: { [PACK]: { soc: 87, chgState: 2, errCode: 50_000 } } }, START)
   push(track, KIT, DC_OUTPUT, { ldOutVol: 13_600 }, START + 10_000)
   return track
 }
