@@ -1,10 +1,30 @@
 /** The collector's own row of the minute: what it received, holds and could not deliver. */
+import type { AccountStatus } from './cloud/account-status.ts'
 import { total } from './counters.ts'
 import type { Line } from './line.ts'
 import { encodePoint } from './store/line-protocol.ts'
 
+/** What the sources say of their sessions; of several the one that is worst off. */
+const sourceFields = (accounts: readonly AccountStatus[]): Record<string, number> => {
+  const connected = accounts.filter(({ session }) => session.isConnected).length
+  const spent = accounts.flatMap(({ session: { connects, ids } }) => (connects && ids ? [{ connects, ids }] : []))
+  const offset = accounts.find(({ clockOffsetMs }) => clockOffsetMs !== undefined)?.clockOffsetMs
+  return {
+    is_connected: accounts.length > 0 && connected === accounts.length ? 1 : 0,
+    sessions_count: accounts.length,
+    sessions_connected_count: connected,
+    ...(spent.length === 0
+      ? {}
+      : {
+          connects_left_count: Math.min(...spent.map(({ connects }) => connects.limit - connects.today)),
+          client_ids_left_count: Math.min(...spent.map(({ ids }) => ids.limit - ids.today)),
+        }),
+    ...(offset === undefined ? {} : { clock_offset_ms: offset }),
+  }
+}
+
 /** One line of `collector`, stamped with the minute `at` (epoch ms). */
-export const collectorRow = (line: Line, name: string, isConnected: boolean, at: number): string => {
+export const collectorRow = (line: Line, name: string, accounts: readonly AccountStatus[], at: number): string => {
   const { counters, spool, drain } = line
   const { bytes, records, oldestAt, recordingBytes } = spool.stats()
   const { problem, latencyMs } = drain.status()
@@ -21,7 +41,7 @@ export const collectorRow = (line: Line, name: string, isConnected: boolean, at:
       spool_age_s: oldestAt === undefined ? 0 : Math.max(0, (at - oldestAt) / 1000),
       ...(latencyMs === undefined ? {} : { store_latency_ms: latencyMs }),
       is_store_taking: problem ? 0 : 1,
-      is_connected: isConnected ? 1 : 0,
+      ...sourceFields(accounts),
       memory_bytes: process.memoryUsage.rss(),
     },
     at,

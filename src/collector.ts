@@ -4,13 +4,14 @@
  */
 import { hostname } from 'node:os'
 import { setImmediate as breathe } from 'node:timers/promises'
-import type { AccountStatus } from './cloud/account-status.ts'
-import { clientIdOf } from './cloud/client-id.ts'
-import type { SignIn } from './cloud/link.ts'
-import { openMqttLink } from './cloud/mqtt-link.ts'
-import { openSession, type Session } from './cloud/session.ts'
+import { askTime } from './cloud/ask-time.ts'
+import { type ClockOffset, createClockOffset } from './cloud/clock-offset.ts'
+import { HOSTS } from './cloud/region.ts'
+import type { Source } from './cloud/source.ts'
 import { collectorRow } from './collector-row.ts'
 import type { Settings } from './config.ts'
+import { createDiagnostics } from './diagnostics.ts'
+import type { Fleet } from './fleet.ts'
 import { startHttp } from './http/server.ts'
 import type { CollectorStatus } from './http/status.ts'
 import { minuteInput } from './intake.ts'
@@ -18,7 +19,10 @@ import { type Line, openLine } from './line.ts'
 import type { Log } from './log.ts'
 import { everyMinute } from './minutes.ts'
 import { noteworthy } from './noteworthy.ts'
-import { machineTimers } from './timers.ts'
+import type { Secrets } from './redact.ts'
+import { openSources } from './sources.ts'
+import type { Timers } from './timers.ts'
+import { MACHINE, type World } from './world.ts'
 
 export interface Collector {
   readonly line: Line
@@ -26,6 +30,17 @@ export interface Collector {
   readonly url: string
   status(): CollectorStatus
   stop(): Promise<void>
+}
+
+/** What to collect from, and with what. */
+export interface CollectorParts {
+  readonly settings: Settings
+  readonly fleet: Fleet
+  readonly log: Log
+  readonly version: string
+  /** Kept out of logs and diagnostics; those learnt while running are added. */
+  readonly secrets: Secrets
+  readonly world?: World
 }
 
 const SNAPSHOT_MINUTES = 5
@@ -37,66 +52,77 @@ const STOP_DRAIN_MS = 5_000
 /** A broker is asked again for what was refused at most this often. */
 const ROOM_EVERY_MS = 10_000
 
-/** The vendor's exact topics, or those of the settings; without named kits every kit of an own broker. */
-const topicsOf = (settings: Settings): string[] => {
-  if (settings.MQTT_TOPICS.length > 0) return settings.MQTT_TOPICS
-  const kits = Object.keys(settings.KITS)
-  const account = settings.ECOFLOW_ACCOUNT ?? '+'
-  return (kits.length > 0 ? kits : ['+']).flatMap((sn) =>
-    ['quota', 'status', 'set_reply'].map((channel) => `/open/${account}/${sn}/${channel}`),
-  )
+const tick = (line: Line, topic: string, content?: unknown): void => {
+  const bytes = new TextEncoder().encode(content === undefined ? '' : JSON.stringify(content))
+  line.intake.accept({ at: line.clock.now(), source: 'tick', topic, bytes })
 }
 
-const listen = async (settings: Settings, line: Line, log: Log): Promise<Session | undefined> => {
-  if (settings.MQTT_URL === undefined) return undefined
-  const { intake, spool, clock } = line
-  const signIn: SignIn = {
-    url: settings.MQTT_URL,
-    username: settings.MQTT_USERNAME,
-    password: settings.MQTT_PASSWORD,
+/** Which kits there are and what their owner calls them, told to the line whenever that changes. */
+const createFleetTeller = (line: Line, { fleet, settings }: CollectorParts, sources: () => readonly Source[]) => {
+  let told = ''
+  return (): void => {
+    const named = [...fleet.accounts, ...fleet.brokers].map(({ kits }) => kits)
+    const kits = Object.assign({}, ...named, ...sources().map((source) => source.kits()))
+    const content = { ...kits, '*': { timeZone: settings.TIME_ZONE } }
+    if (JSON.stringify(content) === told) return
+    told = JSON.stringify(content)
+    tick(line, 'fleet', content)
   }
-  const session = openSession({
-    name: 'MQTT',
-    signIn: async () => ({ isOk: true, value: signIn }),
-    openLink: openMqttLink,
-    clientId: await clientIdOf(settings.DATA_DIR),
-    protocolVersion: settings.MQTT_VERSION === '5' ? 5 : 4,
-    topics: topicsOf(settings),
-    timers: machineTimers(clock.now),
-    random: Math.random,
-    log,
-    onMessage: (topic, bytes, isDuplicate, qos) => {
-      const at = clock.now()
-      const seq = intake.accept({ at, source: 'mqtt', topic, bytes, isDuplicate })
-      if (seq === undefined && qos === 0) intake.lose({ records: 1, fromAt: at, toAt: at })
-      return seq
-    },
-  })
+}
+
+/** Acknowledges what is durable, and asks for what was refused as soon as there is room. */
+const follow = ({ spool, clock }: Line, sources: readonly Source[]): void => {
   let askedAt = 0
   spool.onDurable((seq) => {
-    session.onDurable(seq)
+    for (const source of sources) source.onDurable(seq)
     if (clock.now() - askedAt < ROOM_EVERY_MS) return
     askedAt = clock.now()
-    session.onRoom()
+    for (const source of sources) source.onRoom()
   })
-  return session
 }
 
-const statusOf = (settings: Settings, session: Session): AccountStatus => ({
-  name: 'main',
-  kind: 'broker',
-  host: new URL(settings.MQTT_URL!).host,
-  kits: Object.keys(settings.KITS),
-  session: session.status(),
-  http: undefined,
-  clockOffsetMs: undefined,
-})
+const listen = async (
+  line: Line,
+  parts: CollectorParts,
+  world: World,
+  clockOffset: ClockOffset,
+): Promise<readonly Source[]> => {
+  const { intake, clock } = line
+  const { settings, secrets, log } = parts
+  const diagnostics = createDiagnostics({ dataDir: settings.DATA_DIR, secrets, log, now: clock.now })
+  let sources: readonly Source[] = []
+  const tellFleet = createFleetTeller(line, parts, () => sources)
+  tellFleet()
+  sources = await openSources(parts.fleet, {
+    ...parts,
+    world,
+    openLink: world.openLink,
+    timers: world.timers(clock.now),
+    random: world.random,
+    clockOffset,
+    counters: line.counters,
+    keepSecret: parts.secrets.add,
+    keepStrange: diagnostics.keepStrange,
+    state: () => intake.track.state,
+    accept: intake.accept,
+    lose: (at) => intake.lose({ records: 1, fromAt: at, toAt: at }),
+    onKits: () => tellFleet(),
+  })
+  tellFleet()
+  follow(line, sources)
+  return sources
+}
 
 /** The minute's turns, and what is due every few minutes. Keeps nothing of a minute that failed but the log line. */
-const onMinute = async (line: Line, session: Session | undefined, at: number, log: Log): Promise<void> => {
+const onMinute = async (line: Line, sources: readonly Source[], at: number, log: Log): Promise<void> => {
   const { intake, spool } = line
   const parts = Math.max(1, Math.ceil(intake.track.state.kits.size / KITS_A_TURN))
-  const row = collectorRow(line, hostname(), session?.status().isConnected ?? false, at)
+  const row = collectorRow(
+    line,
+    hostname(),
+    sources.map((source) => source.status()),
+    at,
+  )
   for (let part = 0; part < parts; part++) {
     intake.accept(minuteInput(at, part, parts), part === 0 ? row : '')
     await breathe()
@@ -110,48 +136,65 @@ const onMinute = async (line: Line, session: Session | undefined, at: number, lo
   log.debug({ spool: spool.stats() }, 'minute')
 }
 
-/** Starts everything. Throws CollectorError where it cannot work; broker and store may be down. */
-export const startCollector = async (settings: Settings, log: Log, version: string): Promise<Collector> => {
-  const line = await openLine(settings, log)
-  const { intake, clock } = line
-  const fleet = new TextEncoder().encode(JSON.stringify(settings.KITS))
-  intake.accept({ at: clock.now(), source: 'tick', topic: 'fleet', bytes: fleet })
-  let session: Session | undefined
-  const startedAt = clock.now()
+/** The line over a clock that what the cloud says of the time corrects. */
+const openCorrectedLine = async ({ settings, fleet, log }: CollectorParts, world: World) => {
+  const clockOffset = createClockOffset()
+  const { wall, monotonic } = world.time
+  const [account] = fleet.accounts
+  const timers = world.timers(wall)
+  if (account) await askTime(world.fetch, account.url ?? HOSTS.eu, clockOffset, wall, timers)
+  const line = await openLine(settings, log, { wall: () => wall() + clockOffset.offsetMs(), monotonic })
+  return { line, clockOffset }
+}
+
+const startMinutes = (line: Line, sources: readonly Source[], timers: Timers, log: Log): (() => void) => {
+  let counted = new Map(line.counters)
+  return everyMinute(timers, (at) => {
+    for (const sentence of noteworthy(counted, line.counters)) log.warn(sentence)
+    counted = new Map(line.counters)
+    onMinute(line, sources, at, log).catch((error: Error) => log.error(error, 'This minute’s rows could not be made.'))
+  })
+}
+
+const serve = (line: Line, { settings, log }: CollectorParts, status: () => CollectorStatus) =>
+  startHttp({
+    host: settings.HTTP_HOST,
+    port: settings.HTTP_PORT,
+    token: settings.HTTP_TOKEN,
+    state: () => line.intake.track.state,
+    status,
+    ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },
+    now: line.clock.now,
+    log,
+  }).catch(async (error: unknown) => {
+    await line.close(0)
+    throw error
+  })
+
+/** Starts everything. Throws CollectorError where it cannot work; cloud, broker and store may be down. */
+export const startCollector = async (parts: CollectorParts): Promise<Collector> => {
+  const { version, log, world = MACHINE } = parts
+  const { line, clockOffset } = await openCorrectedLine(parts, world)
+  tick(line, 'start')
+  let sources: readonly Source[] = []
+  const startedAt = line.clock.now()
   const status = (): CollectorStatus => ({
     version,
     startedAt,
     counters: line.counters,
     spool: line.spool.stats(),
     drain: line.drain.status(),
-    accounts: session === undefined ? [] : [statusOf(settings, session)],
+    accounts: sources.map((source) => source.status()),
     store: line.opened.store.name,
   })
-  const http = await startHttp({
-    host: settings.HTTP_HOST,
-    port: settings.HTTP_PORT,
-    token: settings.HTTP_TOKEN,
-    state: () => intake.track.state,
-    status,
-    ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },
-    now: clock.now,
-    log,
-  }).catch(async (error: unknown) => {
-    await line.close(0)
-    throw error
-  })
+  const http = await serve(line, parts, status)
   // Last: the vendor keeps one session per account, and a start that fails must not end another one's.
-  session = await listen(settings, line, log)
-  let counted = new Map(line.counters)
-  const stopMinutes = everyMinute(clock.now, (at) => {
-    for (const sentence of noteworthy(counted, line.counters)) log.warn(sentence)
-    counted = new Map(line.counters)
-    onMinute(line, session, at, log).catch((error: Error) => log.error(error, 'This minute’s rows could not be made.'))
-  })
+  sources = await listen(line, parts, world, clockOffset)
+  const stopMinutes = startMinutes(line, sources, world.timers(line.clock.now), log)
   const stop = async (): Promise<void> => {
     stopMinutes()
     await http.close()
-    await session?.close()
+    await Promise.all(sources.map((source) => source.close()))
     await line.close(STOP_DRAIN_MS)
   }
   return { line, url: http.url, status, stop }

@@ -6,9 +6,14 @@ import { parseEnv } from 'node:util'
 import { Command, InvalidArgumentError } from 'commander'
 import { isSerialNumber } from './catalogue/serial-numbers.ts'
 import { readSettings, type Settings, strangers } from './config.ts'
+import type { Fleet } from './fleet.ts'
+import { secretsOf } from './known-secrets.ts'
 import { createLog, explain, type Log } from './log.ts'
+import { readFleet } from './read-fleet.ts'
+import { createSecrets, type Secrets } from './redact.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
+import { ownFleet } from './shard.ts'
 import type { SimulatedAccount } from './simulator/account.ts'
 import { type Simulator, startSimulator } from './simulator/simulator.ts'
 
@@ -32,13 +37,20 @@ const untilStopped = (): AbortSignal => {
   return stop.signal
 }
 
-const settled = (): { settings: Settings; log: Log } => {
-  const names = existsSync('.env') ? Object.keys(parseEnv(readFileSync('.env', 'utf8'))) : []
+const readText = (path: string): string => readFileSync(path, 'utf8')
+
+const NO_FLEET: Fleet = { accounts: [], brokers: [] }
+
+/** Settings and, where asked for, the fleet; the log lets none of their secrets out. */
+const settled = (readsFleet: boolean): { settings: Settings; fleet: Fleet; secrets: Secrets; log: Log } => {
+  const names = existsSync('.env') ? Object.keys(parseEnv(readText('.env'))) : []
   if (names.length > 0) process.loadEnvFile('.env')
   const settings = readSettings(process.env)
-  const log = createLog(settings.LOG_LEVEL, settings.LOG_FORMAT)
+  const fleet = readsFleet ? readFleet(settings, readText) : NO_FLEET
+  const secrets = createSecrets(secretsOf(settings, fleet))
+  const log = createLog(settings.LOG_LEVEL, settings.LOG_FORMAT, secrets.redact)
   for (const name of strangers(names)) log.warn(`${name} in .env is no setting of powerkits: is it misspelt?`)
-  return { settings, log }
+  return { settings, fleet, secrets, log }
 }
 
 const whole = (text: string): number => {
@@ -100,7 +112,7 @@ const simulate = async (options: {
 const LATER_MS = 60_000
 
 const replayFiles = async (files: string[], options: { kit?: string; at?: number; dryRun?: true }): Promise<void> => {
-  const { settings, log } = settled()
+  const { settings, log } = settled(false)
   const now = Date.now()
   const origin = { kitSn: options.kit, at: options.at ?? now, latestAt: now + LATER_MS }
   if (!options.dryRun) return replay(files, origin, settings, log, print)
@@ -123,10 +135,12 @@ const program = new Command('powerkits')
 
 program
   .command('run')
-  .description('collect until stopped; without MQTT_URL a simulated kit is shown')
+  .description('collect until stopped; without credentials a simulated kit is shown')
   .action(async () => {
-    const { settings, log } = settled()
-    await run(settings, log, version, print, untilStopped())
+    const { settings, fleet, secrets, log } = settled(true)
+    const isDemonstration = fleet.accounts.length + fleet.brokers.length === 0
+    const own = ownFleet(fleet, settings.SHARD)
+    await run({ settings, fleet: own, isDemonstration, secrets, log, version, print }, untilStopped())
   })
 
 program

@@ -1,10 +1,10 @@
 /** The command `run`: the collector with what a person sees of it; without credentials, around a simulated kit. */
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Collector, startCollector } from './collector.ts'
+import { type Collector, type CollectorParts, startCollector } from './collector.ts'
 import type { Settings } from './config.ts'
 import { total } from './counters.ts'
-import type { Log } from './log.ts'
+import type { Fleet } from './fleet.ts'
 import { type Simulator, startSimulator } from './simulator/simulator.ts'
 import { overview, span } from './track/overview.ts'
 
@@ -49,7 +49,20 @@ const printStatus = (collector: Collector, refusedBefore: number, print: Print):
   if (wrong !== '') print(`${clockTime(at)}  ATTENTION: ${wrong}`)
 }
 
-const demonstration = async (settings: Settings): Promise<{ simulator: Simulator; settings: Settings }> => {
+/** What to collect from; in a demonstration from a simulated cloud, whatever the fleet. */
+export interface RunParts extends Omit<CollectorParts, 'world'> {
+  readonly isDemonstration: boolean
+  readonly print: Print
+}
+
+interface Demonstration {
+  readonly simulator: Simulator
+  readonly settings: Settings
+  readonly fleet: Fleet
+}
+
+/** A simulated cloud on this machine, and settings that lead to it; its values go nowhere that real ones go. */
+const demonstration = async (settings: Settings): Promise<Demonstration> => {
   const simulator = await startSimulator({
     kits: 1,
     seed: DEMO_SEED,
@@ -59,6 +72,7 @@ const demonstration = async (settings: Settings): Promise<{ simulator: Simulator
     name: 'Demo van',
     now: Date.now,
   })
+  const { accessKey, secretKey, httpUrl } = simulator
   return {
     simulator,
     settings: {
@@ -66,13 +80,10 @@ const demonstration = async (settings: Settings): Promise<{ simulator: Simulator
       DATA_DIR: join(settings.DATA_DIR, 'demo'),
       INFLUX_BUCKET: `${settings.INFLUX_BUCKET}_demo`,
       INFLUX_HISTORY_BUCKET: `${settings.INFLUX_HISTORY_BUCKET}_demo`,
-      MQTT_URL: simulator.mqttUrl,
-      MQTT_USERNAME: simulator.account,
-      MQTT_PASSWORD: simulator.password,
-      MQTT_VERSION: '4',
-      MQTT_TOPICS: [],
-      ECOFLOW_ACCOUNT: simulator.account,
-      KITS: Object.fromEntries(simulator.kitSns.map((sn) => [sn, 'Demo van'])),
+    },
+    fleet: {
+      accounts: [{ name: 'demo', accessKey, secretKey, region: 'auto', url: httpUrl, kits: {}, onlyNamed: false }],
+      brokers: [],
     },
   }
 }
@@ -98,17 +109,11 @@ const printRoom = (collector: Collector, print: Print): void => {
 }
 
 /** Runs until `signal`; resolves when everything is closed. */
-export const run = async (
-  given: Settings,
-  log: Log,
-  version: string,
-  print: Print,
-  signal: AbortSignal,
-): Promise<void> => {
-  const isDemonstration = given.MQTT_URL === undefined
-  print(`powerkits ${version} starts.`)
-  const demo = isDemonstration ? await demonstration(given) : undefined
-  const collector = await startCollector(demo?.settings ?? given, log, version).catch(async (error: unknown) => {
+export const run = async (parts: RunParts, signal: AbortSignal): Promise<void> => {
+  const { isDemonstration, print } = parts
+  print(`powerkits ${parts.version} starts.`)
+  const demo = isDemonstration ? await demonstration(parts.settings) : undefined
+  const collector = await startCollector({ ...parts, ...demo }).catch(async (error: unknown) => {
     await demo?.simulator.stop()
     throw error
   })

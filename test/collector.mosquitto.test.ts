@@ -5,10 +5,9 @@ import { join } from 'node:path'
 import { connectAsync } from 'mqtt'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { type Collector, startCollector } from '../src/collector.ts'
-import { readSettings } from '../src/config.ts'
 import { total } from '../src/counters.ts'
-import { createLog } from '../src/log.ts'
 import { simulateMessages } from '../src/simulator/reporter.ts'
+import { collectorParts } from './collector-parts.ts'
 import { tally } from './faults/stored-twice.ts'
 import { startMosquitto } from './servers/mosquitto.ts'
 
@@ -22,11 +21,7 @@ const from = Date.UTC(2026, 5, 14, 9)
 const messages = [...simulateMessages({ kits: 1, seed: 9, from, until: from + 240_000, account: 'open-account' })]
 
 const start = (dataDir: string): Promise<Collector> =>
-  startCollector(
-    readSettings({ DATA_DIR: dataDir, HTTP_PORT: '0', MQTT_URL: broker.url, ECOFLOW_ACCOUNT: 'open-account' }),
-    createLog('silent', 'json'),
-    '0.0.0',
-  )
+  startCollector(collectorParts({ DATA_DIR: dataDir, MQTT_URL: broker.url, ECOFLOW_ACCOUNT: 'open-account' }))
 
 const connected = (collector: Collector): Promise<void> =>
   vi.waitFor(() => expect(collector.status().accounts[0]?.session.granted.size).toBe(3), { timeout: 10_000 })
