@@ -43,9 +43,9 @@ export const createIntake = (track: Track, spool: Spool, now: () => number): Int
   return {
     track,
     accept: (input, more = '') => {
-      const seq = record(input, more)
-      if (seq !== undefined) tellLoss()
-      return seq
+      // Before the first report behind it: that would end a hole whose cause is not told yet.
+      if (lost !== undefined && spool.hasRoom(input, isVital(input))) tellLoss()
+      return record(input, more)
     },
     lose: (loss) => {
       lost = joined(lost, loss)

@@ -8,20 +8,30 @@ import type { Decoded } from './report/report.ts'
 import type { Input, Lines } from './store/record.ts'
 import type { LineBuilder } from './track/encode.ts'
 import { isRepeated } from './track/identity.ts'
-import { type Fleet, trackClock, trackFleet, trackLoss } from './track/notes.ts'
+import {
+  type CloudNews,
+  type NamedKits,
+  trackClock,
+  trackCloud,
+  trackFleet,
+  trackLoss,
+  trackStart,
+} from './track/notes.ts'
 import { trackTick } from './track/tick.ts'
-import { type Track, trackReport } from './track/track.ts'
+import { type Track, trackRejected, trackReport } from './track/track.ts'
 
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
-/** Ticks are inputs of our own: a minute (in turns), the kits that settings name, records that the spool had to drop,
- * and a clock that was set. */
-const tick = (track: Track, input: Input, into: LineBuilder): void => {
-  const [what, part = '0', parts = '1'] = input.topic.split('/')
-  if (what === 'minute') trackTick(track.state, input.at, Number(part), Number(parts), into)
-  else if (what === 'fleet') trackFleet(track.state, JSON.parse(text(input.bytes)) as Fleet)
-  else if (what === 'loss') trackLoss(track.state, JSON.parse(text(input.bytes)), into)
-  else if (what === 'clock') trackClock(track.state, Number(part), input.at, into)
+/** Inputs of our own: a minute (in turns), which kits there are, a start of the collector (the last input before it was
+ * at `lastAt`), clouds that went down or are up again, records that the spool had to drop, and a clock that was set. */
+const tick = ({ state }: Track, { topic, bytes, at }: Input, lastAt: number, into: LineBuilder): void => {
+  const [what, part = '0', parts = '1'] = topic.split('/')
+  if (what === 'minute') trackTick(state, at, Number(part), Number(parts), into)
+  else if (what === 'fleet') trackFleet(state, JSON.parse(text(bytes)) as NamedKits)
+  else if (what === 'start') trackStart(state, lastAt, at, into)
+  else if (what === 'cloud') trackCloud(state, part === 'down', JSON.parse(text(bytes)) as CloudNews, at, into)
+  else if (what === 'loss') trackLoss(state, JSON.parse(text(bytes)), into)
+  else if (what === 'clock') trackClock(state, Number(part), at, into)
 }
 
 const identified = (track: Track, input: Input): Decoded => {
@@ -36,14 +46,18 @@ const identified = (track: Track, input: Input): Decoded => {
 /** Brings one input through the line. */
 export const runLine = (track: Track, input: Input): Lines => {
   const into: LineBuilder = { raw: '', history: '' }
-  track.state.lastAt = Math.max(track.state.lastAt, input.at)
+  const { lastAt } = track.state
+  track.state.lastAt = Math.max(lastAt, input.at)
   if (input.source === 'tick') {
-    tick(track, input, into)
+    tick(track, input, lastAt, into)
     return into
   }
   count(track.counters, 'messages_received')
   const decoded = identified(track, input)
-  if ('report' in decoded) trackReport(track, decoded.report, input.at, into)
-  else count(track.counters, 'rejected', decoded.rejected)
+  if ('report' in decoded) trackReport(track, decoded.report, input.at, into, input.source === 'file')
+  else {
+    count(track.counters, 'rejected', decoded.rejected)
+    if (input.source === 'mqtt') trackRejected(track.state, input.topic, decoded.rejected, input.at)
+  }
   return into
 }

@@ -105,8 +105,28 @@ const status = (message: Json, kitSn: string): Decoded => {
   return { report: { type: 'status', kitSn, isOnline: value === '1' } }
 }
 
+/** 1 and 0 as number or text; anything else says nothing. */
+const flag = (value: unknown): boolean | undefined => {
+  const said = toText(value, 20)
+  return said === '1' ? true : said === '0' ? false : undefined
+}
+
+/** The devices of an account. An entry without a serial number is passed over. */
+const devices = (message: Json): Decoded => {
+  const code = toText(message.code, 20)
+  if ('code' in message && code !== '0') return rejected('refused', `code ${code}: ${text(message.message)}`)
+  const entries = unpack(message.data)
+  if (!Array.isArray(entries)) return rejected('no_data')
+  const listed = entries.filter(isObject).flatMap((entry) => {
+    const sn = text(entry.sn)
+    return sn === '' ? [] : [{ sn, isOnline: flag(entry.online) }]
+  })
+  return { report: { type: 'devices', devices: listed } }
+}
+
 const decodeMessage = (message: Json, raw: string, channel: string, context: Context): Decoded => {
   if (channel === 'status') return status(message, context.kitSn)
+  if (channel === 'devices') return devices(message)
   if (message.operateType === 'latestQuotas') return latestQuotas(message, context)
   if (channel === 'answer' || channel === 'get_reply') return answer(message, context)
   if (channel === 'set_reply')
@@ -130,7 +150,8 @@ export const decode = (topic: string, bytes: Uint8Array, kinds: Kinds): Decoded 
   const message = parseJson(raw)
   if (message === undefined) return rejected('not_json', raw)
   if (!isObject(message)) return rejected('not_an_object', raw)
-  if (origin.kitSn === '' && origin.channel !== 'answer') return rejected('no_serial_number', topic)
+  if (origin.kitSn === '' && origin.channel !== 'answer' && origin.channel !== 'devices')
+    return rejected('no_serial_number', topic)
   return decodeMessage(message, raw, origin.channel, { kitSn: origin.kitSn, kinds })
 }
 

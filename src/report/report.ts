@@ -36,7 +36,20 @@ export interface SetReplyReport {
   readonly operateType: string
 }
 
-export type Report = QuotaReport | StatusReport | SetReplyReport
+/** A device as the cloud lists it. */
+export interface ListedDevice {
+  readonly sn: string
+  /** The cloud's word on whether it is connected, where given. */
+  readonly isOnline: boolean | undefined
+}
+
+/** The devices of an account: of several kits, so of none. */
+export interface DevicesReport {
+  readonly type: 'devices'
+  readonly devices: readonly ListedDevice[]
+}
+
+export type Report = QuotaReport | StatusReport | SetReplyReport | DevicesReport
 
 export const REJECTIONS = {
   duplicate: 'the same message came before',

@@ -1,6 +1,6 @@
 /** Where an input came from: MQTT topics of the open and the app channel, and paths of the HTTP API. */
 
-export type Channel = 'quota' | 'status' | 'set_reply' | 'get_reply' | 'answer'
+export type Channel = 'quota' | 'status' | 'set_reply' | 'get_reply' | 'answer' | 'devices'
 
 export interface Topic {
   readonly channel: Channel
@@ -12,6 +12,7 @@ const OPEN = /^\/?open\/[^/]+\/([^/]+)\/(quota|status|set_reply|get_reply)$/
 const APP = /^\/?app\/device\/property\/([^/]+)$/
 const APP_REPLY = /^\/?app\/[^/]+\/([^/]+)\/thing\/property\/(get_reply|set_reply)$/
 const HTTP = /^\/?iot-open\/sign\/device\/quota(?:\/all)?(?:\?(.*))?$/
+const DEVICES = /^\/?iot-open\/sign\/device\/list$/
 
 /** The topic's meaning, or undefined for one that carries no report. src: powerkits-api.txt L1663, L2503, L2534 */
 export const parseTopic = (topic: string): Topic | undefined => {
@@ -21,5 +22,5 @@ export const parseTopic = (topic: string): Topic | undefined => {
   if (app) return { channel: 'quota', kitSn: app[1]! }
   const http = HTTP.exec(topic)
   if (http) return { channel: 'answer', kitSn: /(?:^|&)sn=([^&]+)/.exec(http[1] ?? '')?.[1] ?? '' }
-  return undefined
+  return DEVICES.test(topic) ? { channel: 'devices', kitSn: '' } : undefined
 }

@@ -14,6 +14,7 @@ export const EVENTS = {
   restarted: "a module's uptime fell",
   came_online: 'the cloud says the kit is connected',
   went_offline: 'the cloud says the kit is not connected',
+  verdict_changed: 'how the kit, or a module in its own right, is doing has changed',
   clock_stepped: 'the clock of the collector was set',
 } as const
 

@@ -9,7 +9,7 @@ import { createKit, createModule, type KitState, type ModuleState, moduleKey, ty
 export const kitOf = (state: TrackState, sn: string, at: number, into: LineBuilder): KitState => {
   const known = state.kits.get(sn)
   if (known) return known
-  const kit = createKit(sn)
+  const kit = createKit(sn, state)
   state.kits.set(sn, kit)
   writeEvent(kit, ALL, 'kit_joined', '', at, into)
   return kit
@@ -37,7 +37,7 @@ export const moduleOf = (kit: KitState, table: ModuleTable, sn: string, at: numb
   if (twin) return twin
   if (ofKit !== true && (!isKnown(kit, sn) || (kind === LIST && kit.missing.has(sn))))
     writeEvent(kit, sn, 'module_joined', kind === LIST ? 'listed' : label, at, into)
-  const module = createModule(table, sn)
+  const module = createModule(table, sn, kit.numbers)
   kit.modules.set(key, module)
   if (kind !== LIST) kit.kindsOf.set(sn, [...(kit.kindsOf.get(sn) ?? []), kind])
   return module

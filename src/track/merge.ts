@@ -70,12 +70,15 @@ const fateAgainstPush = (
   return 'withheld'
 }
 
+/** How long a push counts as recent (ms); before its cadence is known, as if it came as often as polls do. */
+const recentMs = ({ cadenceMs, numbers }: ModuleState): number => RECENT_CADENCES * (cadenceMs || numbers.pollMs)
+
 const fateOfPoll = (module: ModuleState, sample: Sample, i: number, at: number, merged: Merged): Fate => {
   const slot = sample.slots[i]!
   const value = sample.values[i]!
   const { format, isSetting } = module.table.slots[slot]!
   const isHeld = heldAs(module, sample, slot, value)
-  const isPushed = module.pushedAt[slot]! > 0 && at - module.pushedAt[slot]! <= RECENT_CADENCES * module.cadenceMs
+  const isPushed = module.pushedAt[slot]! > 0 && at - module.pushedAt[slot]! <= recentMs(module)
   if (isPushed && format !== 'text') {
     const fate = fateAgainstPush(module, slot, value, isHeld, at)
     if (fate !== 'confirmed') return fate
@@ -85,12 +88,6 @@ const fateOfPoll = (module: ModuleState, sample: Sample, i: number, at: number, 
   hold(module, sample, slot, value)
   module.contested[slot] = Number.NaN
   return 'written'
-}
-
-/** Whether the sample says nothing that is not held already. */
-export const isEcho = (module: ModuleState, sample: Sample): boolean => {
-  for (let i = 0; i < sample.count; i++) if (!heldAs(module, sample, sample.slots[i]!, sample.values[i]!)) return false
-  return true
 }
 
 const tally = (values: Record<Fate, number>, fate: Fate): void => {

@@ -2,6 +2,7 @@
 import { isFresh } from './cadence.ts'
 import { kitFields } from './rows.ts'
 import { type KitState, valueNamed } from './state.ts'
+import { isCurrent, type Verdict } from './verdict.ts'
 
 /** Parts of the line: what a person calls them, and the field that tells. */
 const PARTS = [
@@ -35,7 +36,8 @@ const hours = (seconds: unknown): string => (typeof seconds === 'number' ? span(
 /** For example `Demo van · M109…  live  87 %  +312 W, full in 1 h 40 min  sun 350 W  AC out 20 W`. */
 export const overview = (kit: KitState, at: number): string => {
   const { label, verdict, age_s, soc_pct, net_w, to_full_s, to_empty_s } = kitFields(kit, at)
-  if (verdict !== 'live') return `${label}  ${verdict}${age_s === undefined ? '' : `, last report ${age_s} s ago`}`
+  if (!isCurrent(verdict as Verdict))
+    return `${label}  ${verdict}${age_s === undefined ? '' : `, last report ${age_s} s ago`}`
   const left =
     to_full_s !== undefined
       ? `, full in ${hours(to_full_s)}`

@@ -2,9 +2,11 @@
 import { LIST } from '../report/shapes.ts'
 import { encodePoint } from '../store/line-protocol.ts'
 import { isFresh } from './cadence.ts'
+import { completenessPct } from './completeness.ts'
 import type { LineBuilder } from './encode.ts'
+import { kitVerdict, moduleVerdict } from './freshness.ts'
 import { type KitState, knownErrors, type ModuleState, moduleKey, valueNamed } from './state.ts'
-import { ERROR_TROUBLE, VERDICTS, type Verdict } from './verdict.ts'
+import { ERROR_TROUBLE, isCurrent, VERDICTS } from './verdict.ts'
 
 type Fields = Record<string, number | string>
 
@@ -14,21 +16,6 @@ const KIND_OF_HUB = 'wireless'
 const isModule = (module: ModuleState): boolean => module.table.module.ofKit !== true
 
 const isPack = (module: ModuleState): boolean => module.table.module.measurement === 'battery'
-
-/** How the module is doing at `at` (epoch ms). */
-export const moduleVerdict = (kit: KitState, module: ModuleState, at: number): Verdict => {
-  if (module.heardAt === 0) return 'unheard'
-  if (isFresh(module, at)) return 'live'
-  return kit.isOnline === false ? 'offline' : 'silent'
-}
-
-/** How the kit is doing at `at` (epoch ms): as its best module. */
-export const kitVerdict = (kit: KitState, at: number): Verdict => {
-  const modules = [...kit.modules.values()].filter((module) => module.table.module.kind !== LIST)
-  if (modules.some((module) => isFresh(module, at))) return 'live'
-  if (kit.isOnline === false) return 'offline'
-  return kit.heardAt === 0 ? 'unheard' : 'silent'
-}
 
 const ageFields = (heardAt: number, at: number): Fields =>
   heardAt === 0 ? {} : { age_s: Math.max(0, Math.round((at - heardAt) / 1000)), last_report_ms: heardAt }
@@ -89,13 +76,13 @@ export const kitFields = (kit: KitState, at: number): Fields => {
     verdict_code: VERDICTS[verdict].code,
     trouble_code: trouble,
     ...ageFields(kit.heardAt, at),
-    is_live: verdict === 'live' ? 1 : 0,
+    is_live: isCurrent(verdict) ? 1 : 0,
     error_count: errors,
     packs_live_count: packs.filter((pack) => isFresh(pack, at)).length,
     packs_known_count: packs.length,
     ...firmwareOf(kit),
     ...chargeFields(kit, at),
-    ...finite({ cadence_s: shortestCadence(modules) / 1000 }),
+    ...finite({ cadence_s: shortestCadence(modules) / 1000, completeness_today_pct: completenessPct(kit, at) }),
   }
 }
 
@@ -111,6 +98,12 @@ const listedFields = (kit: KitState, sn: string): Fields => {
   return fields
 }
 
+/** Of an inverter whether it sleeps, as last told. */
+const asleepField = (module: ModuleState): Fields => {
+  const isAsleep = valueNamed(module, 'is_low_power')
+  return Number.isNaN(isAsleep) ? {} : { is_asleep: isAsleep }
+}
+
 /** The fields of a module's row. A module that is only listed has the list's kind and was never heard. */
 export const moduleFields = (kit: KitState, module: ModuleState, at: number): Fields => {
   const isListed = module.table.module.kind === LIST
@@ -124,6 +117,7 @@ export const moduleFields = (kit: KitState, module: ModuleState, at: number): Fi
     ...(module.cadenceMs > 0 ? { cadence_s: Math.round(module.cadenceMs) / 1000 } : {}),
     reports_count: module.reports,
     error_count: knownErrors(module).length,
+    ...asleepField(module),
   }
 }
 

@@ -6,18 +6,22 @@
  */
 import type { ModuleTable } from '../catalogue/table.ts'
 import type { Catalogue } from '../catalogue/vocabulary.ts'
+import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import {
   type ActiveError,
   createKit,
   createModule,
   createState,
+  type Evidence,
   type KitState,
+  type Ledger,
   type ModuleState,
   moduleKey,
+  type OpenGap,
   type TrackState,
 } from './state.ts'
 
-const VERSION = 2
+const VERSION = 3
 
 /** A known slot: its place in the kind's list of names, value, when pushed, what polls say against it. */
 type SlotShot = [place: number, value: number, pushedAt: number, contested: number | null]
@@ -35,7 +39,12 @@ interface ModuleShot {
     reports: number,
     uptimeMs: number,
     polledAt: number,
+    lastPushAt: number,
+    pauseMs: number,
+    pauseEndAt: number,
+    refusedAt: number,
   ]
+  readonly gap?: OpenGap | undefined
 }
 
 interface KitShot {
@@ -47,8 +56,12 @@ interface KitShot {
   readonly missing: string[]
   readonly eventAt: [string, number][]
   readonly narrowAt: number
-  readonly heardAt: number
+  readonly numbers: [heardAt: number, pushedAt: number, pushCadenceMs: number, pauseMs: number, pauseEndAt: number]
   readonly isOnline: boolean | null
+  readonly timeZone: string
+  readonly polled: [string, readonly [number, number]][]
+  readonly evidence: Evidence
+  readonly ledger: Ledger
 }
 
 interface Shot {
@@ -57,6 +70,7 @@ interface Shot {
   readonly names: Record<string, string[]>
   readonly identities: number[]
   readonly lastAt: number
+  readonly timeZone: string
 }
 
 const slotNames = (table: ModuleTable): string[] =>
@@ -75,7 +89,19 @@ const shootModule = (module: ModuleState): ModuleShot => {
     slots,
     texts: [...module.texts],
     errors: [...module.errors],
-    numbers: [module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt],
+    numbers: [
+      module.lastAt,
+      module.heardAt,
+      module.cadenceMs,
+      module.reports,
+      module.uptimeMs,
+      module.polledAt,
+      module.lastPushAt,
+      module.pauseMs,
+      module.pauseEndAt,
+      module.refusedAt,
+    ],
+    gap: module.gap,
   }
 }
 
@@ -88,8 +114,12 @@ const shootKit = (kit: KitState): KitShot => ({
   missing: [...kit.missing],
   eventAt: [...kit.eventAt],
   narrowAt: kit.narrowAt,
-  heardAt: kit.heardAt,
+  numbers: [kit.heardAt, kit.pushedAt, kit.pushCadenceMs, kit.pauseMs, kit.pauseEndAt],
   isOnline: kit.isOnline ?? null,
+  timeZone: kit.timeZone,
+  polled: [...kit.polled],
+  evidence: kit.evidence,
+  ledger: kit.ledger,
 })
 
 const joined = (parts: readonly Uint8Array[]): Uint8Array => {
@@ -106,15 +136,26 @@ const joined = (parts: readonly Uint8Array[]): Uint8Array => {
 export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Array => {
   const names: Record<string, string[]> = {}
   for (const [kind, table] of catalogue.tables) names[kind] = slotNames(table)
-  const shot: Shot = { version: VERSION, names, identities: [...state.identities], lastAt: state.lastAt }
+  const shot: Shot = {
+    version: VERSION,
+    names,
+    identities: [...state.identities],
+    lastAt: state.lastAt,
+    timeZone: state.timeZone,
+  }
   const encoder = new TextEncoder()
   const parts = [encoder.encode(`${JSON.stringify(shot)}\n`)]
   for (const kit of state.kits.values()) parts.push(encoder.encode(`${JSON.stringify(shootKit(kit))}\n`))
   return joined(parts)
 }
 
-const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly number[]): ModuleState => {
-  const module = createModule(table, shot.sn)
+const restoreModule = (
+  shot: ModuleShot,
+  table: ModuleTable,
+  places: readonly number[],
+  numbers: FreshnessNumbers,
+): ModuleState => {
+  const module = createModule(table, shot.sn, numbers)
   for (const [place, value, pushedAt, contested] of shot.slots) {
     const slot = places[place] ?? -1
     if (slot < 0) continue
@@ -127,24 +168,38 @@ const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly nu
   module.texts.delete(-1)
   module.errors.delete(-1)
   ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt] = shot.numbers
+  ;[, , , , , , module.lastPushAt, module.pauseMs, module.pauseEndAt, module.refusedAt] = shot.numbers
+  module.gap = shot.gap
   return module
 }
 
-const restoreKit = (shot: KitShot, catalogue: Catalogue, places: ReadonlyMap<string, number[]>): KitState => {
-  const kit = createKit(shot.sn)
+const restoreKit = (
+  shot: KitShot,
+  catalogue: Catalogue,
+  places: ReadonlyMap<string, number[]>,
+  state: TrackState,
+): KitState => {
+  const kit = createKit(shot.sn, state)
   kit.name = shot.name
   for (const module of shot.modules) {
     const table = catalogue.tables.get(module.kind)
     if (table)
-      kit.modules.set(moduleKey(module.kind, module.sn), restoreModule(module, table, places.get(module.kind)!))
+      kit.modules.set(
+        moduleKey(module.kind, module.sn),
+        restoreModule(module, table, places.get(module.kind)!, state.numbers),
+      )
   }
   for (const [sn, kinds] of shot.kindsOf) kit.kindsOf.set(sn, kinds)
   for (const [sn, fields] of shot.unknownFields) kit.unknownFields.set(sn, new Set(fields))
   for (const sn of shot.missing) kit.missing.add(sn)
   for (const [sn, at] of shot.eventAt) kit.eventAt.set(sn, at)
   kit.narrowAt = shot.narrowAt
-  kit.heardAt = shot.heardAt
+  ;[kit.heardAt, kit.pushedAt, kit.pushCadenceMs, kit.pauseMs, kit.pauseEndAt] = shot.numbers
   kit.isOnline = shot.isOnline ?? undefined
+  kit.timeZone = shot.timeZone
+  for (const [key, sums] of shot.polled) kit.polled.set(key, sums)
+  Object.assign(kit.evidence, shot.evidence)
+  Object.assign(kit.ledger, shot.ledger)
   return kit
 }
 
@@ -161,19 +216,24 @@ const linesOf = (bytes: Uint8Array): string[] =>
     .filter((line) => line !== '')
 
 /** The state of a snapshot; undefined for one of another version or no snapshot at all. */
-export const restoreSnapshot = (bytes: Uint8Array, catalogue: Catalogue): TrackState | undefined => {
+export const restoreSnapshot = (
+  bytes: Uint8Array,
+  catalogue: Catalogue,
+  numbers: FreshnessNumbers = FRESHNESS,
+): TrackState | undefined => {
   try {
     const [first, ...kits] = linesOf(bytes)
     const shot = JSON.parse(first!) as Shot
     if (shot.version !== VERSION) return undefined
     const places = new Map([...catalogue.tables].map(([kind, table]) => [kind, placesOf(shot.names[kind], table)]))
-    const state = createState()
+    const state = createState(numbers)
     for (const line of kits) {
       const kit = JSON.parse(line) as KitShot
-      state.kits.set(kit.sn, restoreKit(kit, catalogue, places))
+      state.kits.set(kit.sn, restoreKit(kit, catalogue, places, state))
     }
     for (const identity of shot.identities) state.identities.add(identity)
     state.lastAt = shot.lastAt
+    state.timeZone = shot.timeZone
     return state
   } catch {
     return undefined

@@ -1,8 +1,12 @@
 /**
- * What `track` knows: per kit and module the last-known value of every field, when it was pushed, and what polls say
- * against it. Mutable, with one owner; no clock of its own. NaN is "not known".
+ * What `track` knows: per kit and module the last-known value of every field, when it was pushed, what polls say
+ * against it, and what speaks for and against its being current. Mutable, with one owner; no clock of its own. NaN is
+ * "not known". Times are epoch ms, 0 = never.
  */
 import type { ModuleTable } from '../catalogue/table.ts'
+import type { GapCause } from './causes.ts'
+import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
+import type { Verdict } from './verdict.ts'
 
 export interface ActiveError {
   readonly code: number
@@ -10,9 +14,21 @@ export interface ActiveError {
   readonly sinceAt: number
 }
 
+/** A piece of a hole that goes on, as it was last written. */
+export interface OpenGap {
+  /** Stamp of its row: a whole second. */
+  readonly startAt: number
+  cause: GapCause
+  text: string
+  /** When the cause ended although nothing was heard yet; 0 while it goes on. */
+  endedAt: number
+  writtenAt: number
+}
+
 export interface ModuleState {
   readonly table: ModuleTable
   readonly sn: string
+  readonly numbers: FreshnessNumbers
   /** By slot, in base units; of a text slot the index in `texts`. */
   readonly values: Float64Array
   /** By slot: when it was last pushed (epoch ms); 0 = not since the last gap. */
@@ -26,22 +42,68 @@ export interface ModuleState {
   readonly errors: Map<number, ActiveError>
   /** Encoded `measurement,tags` per series, made when first needed. */
   readonly prefixes: string[]
-  /** Stamp of the last row written (epoch ms). */
+  /** Stamp of the last row written. */
   lastAt: number
-  /** When the module was last pushed or polled (epoch ms); 0 = never. */
+  /** The last believed sign of life: a push, or a poll that is no old snapshot. */
   heardAt: number
-  /** Time between its reports, learnt (ms); 0 = not yet. */
+  /** When it last pushed itself. */
+  lastPushAt: number
+  /** Time between its pushes, or between believed polls of a module that never pushed, learnt (ms); 0 = not yet. */
   cadenceMs: number
+  /** The last pause too long for the cadence (ms), and when it ended: a second one makes it the cadence. */
+  pauseMs: number
+  pauseEndAt: number
   reports: number
   uptimeMs: number
-  /** When it was last polled (epoch ms): one answer may speak of a module twice. */
+  /** When it was last polled: one answer may speak of a module twice. */
   polledAt: number
+  /** When all that it told was last refused. */
+  refusedAt: number
+  gap: OpenGap | undefined
+}
+
+/** What besides values tells how a kit is doing. */
+export interface Evidence {
+  /** When the cloud first said that the kit is connected; when it last began to say that it is not. */
+  onlineAt: number
+  offlineAt: number
+  /** Since when its cloud cannot be reached, and why. */
+  downAt: number
+  downText: string
+  /** Last poll that proved that the snapshot moves without pushes. */
+  movedAt: number
+  /** Last poll that was an old snapshot. */
+  staleAt: number
+  /** Last poll while nothing was pushed: what differs from it moved by itself, if no push came since. */
+  referenceAt: number
+  /** Whether the last poll could not be told from an old snapshot. */
+  isUnproven: boolean
+  /** Last message of which nothing could be used. */
+  refusedAt: number
+}
+
+/** What is missing of a kit, and what was told of it. */
+export interface Ledger {
+  gap: OpenGap | undefined
+  /** What is missing before this is told elsewhere. */
+  explainedAt: number
+  /** First believed report ever. */
+  firstAt: number
+  /** The local day in which `missingMs` of closed pieces lie. */
+  dayAt: number
+  dayEndAt: number
+  missingMs: number
+  /** The verdict that the last event told. */
+  told: Verdict | ''
 }
 
 export interface KitState {
   readonly sn: string
+  readonly numbers: FreshnessNumbers
   /** What its owner calls it; empty if nothing. */
   name: string
+  /** IANA name. */
+  timeZone: string
   /** By `kind sn`, in the order first heard. */
   readonly modules: Map<string, ModuleState>
   /** Kinds under which each serial number has reported. */
@@ -50,29 +112,72 @@ export interface KitState {
   readonly unknownFields: Map<string, Set<string>>
   /** Serial numbers missing from the last list of modules, for the first time or since they left. */
   readonly missing: Set<string>
-  /** Last whole second used for an event, by module. */
+  /** Last whole second used for an event, or a gap, by module. */
   readonly eventAt: Map<string, number>
   /** Stamp of the last narrow row (unknown, quarantine). */
   narrowAt: number
-  /** When any report of the kit last came (epoch ms); 0 = never. */
+  /** The last believed sign of life: a push, or a poll that is no old snapshot. */
   heardAt: number
+  /** When it last pushed. */
+  pushedAt: number
+  /** The longest pause between its pushes, forgotten slowly (ms); 0 = not learnt. */
+  pushCadenceMs: number
+  pauseMs: number
+  pauseEndAt: number
   /** The cloud's last word on whether the kit is connected. */
   isOnline: boolean | undefined
+  /** What the last poll said, by module: sums over its field names, and over fields with values. */
+  readonly polled: Map<string, readonly [names: number, content: number]>
+  readonly evidence: Evidence
+  readonly ledger: Ledger
 }
 
 export interface TrackState {
+  readonly numbers: FreshnessNumbers
   readonly kits: Map<string, KitState>
   /** Identities of the last messages, oldest first. */
   readonly identities: Set<number>
-  /** When the last input came (epoch ms); 0 = none yet. */
+  /** When the last input came. */
   lastAt: number
+  /** IANA name, for kits of which nothing else is said. */
+  timeZone: string
 }
 
-export const createState = (): TrackState => ({ kits: new Map(), identities: new Set(), lastAt: 0 })
+export const createState = (numbers: FreshnessNumbers = FRESHNESS): TrackState => ({
+  numbers,
+  kits: new Map(),
+  identities: new Set(),
+  lastAt: 0,
+  timeZone: 'UTC',
+})
 
-export const createKit = (sn: string): KitState => ({
+const createEvidence = (): Evidence => ({
+  onlineAt: 0,
+  offlineAt: 0,
+  downAt: 0,
+  downText: '',
+  movedAt: 0,
+  staleAt: 0,
+  referenceAt: 0,
+  isUnproven: false,
+  refusedAt: 0,
+})
+
+const createLedger = (): Ledger => ({
+  gap: undefined,
+  explainedAt: 0,
+  firstAt: 0,
+  dayAt: 0,
+  dayEndAt: 0,
+  missingMs: 0,
+  told: '',
+})
+
+export const createKit = (sn: string, { numbers, timeZone }: TrackState): KitState => ({
   sn,
+  numbers,
   name: '',
+  timeZone,
   modules: new Map(),
   kindsOf: new Map(),
   unknownFields: new Map(),
@@ -80,12 +185,20 @@ export const createKit = (sn: string): KitState => ({
   eventAt: new Map(),
   narrowAt: 0,
   heardAt: 0,
+  pushedAt: 0,
+  pushCadenceMs: 0,
+  pauseMs: 0,
+  pauseEndAt: 0,
   isOnline: undefined,
+  polled: new Map(),
+  evidence: createEvidence(),
+  ledger: createLedger(),
 })
 
-export const createModule = (table: ModuleTable, sn: string): ModuleState => ({
+export const createModule = (table: ModuleTable, sn: string, numbers: FreshnessNumbers): ModuleState => ({
   table,
   sn,
+  numbers,
   values: new Float64Array(table.slots.length).fill(Number.NaN),
   pushedAt: new Float64Array(table.slots.length),
   contested: new Float64Array(table.slots.length).fill(Number.NaN),
@@ -95,10 +208,15 @@ export const createModule = (table: ModuleTable, sn: string): ModuleState => ({
   prefixes: [],
   lastAt: 0,
   heardAt: 0,
+  lastPushAt: 0,
   cadenceMs: 0,
+  pauseMs: 0,
+  pauseEndAt: 0,
   reports: 0,
   uptimeMs: 0,
   polledAt: 0,
+  refusedAt: 0,
+  gap: undefined,
 })
 
 export const moduleKey = (kind: string, sn: string): string => `${kind} ${sn}`

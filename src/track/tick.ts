@@ -1,11 +1,13 @@
 /**
  * The whole minute: keyframes of every live module, so that each short window answers; active errors again; and the
- * complete status rows. Settings are in the keyframe of the whole hour only.
+ * complete status rows. What is missing is looked at before. Settings are in the keyframe of the whole hour only.
  */
 import { LIST } from '../report/shapes.ts'
 import { isFresh } from './cadence.ts'
+import { rollDay } from './completeness.ts'
 import { type LineBuilder, nextStamp, writeSlots } from './encode.ts'
 import { repeatErrors } from './errors.ts'
+import { lookAt, lookAtModules } from './hearing.ts'
 import { writeStatusRows } from './rows.ts'
 import { writeShares } from './share.ts'
 import type { KitState, ModuleState, TrackState } from './state.ts'
@@ -20,6 +22,9 @@ const keyframe = (kit: KitState, module: ModuleState, at: number, into: LineBuil
 }
 
 const tickKit = (kit: KitState, at: number, into: LineBuilder): void => {
+  rollDay(kit, at)
+  lookAt(kit, at, into)
+  lookAtModules(kit, at, into)
   for (const module of kit.modules.values()) {
     if (module.table.module.kind === LIST || !isFresh(module, at)) continue
     keyframe(kit, module, at, into)

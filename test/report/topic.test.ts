@@ -10,6 +10,7 @@ it('reads the topics of both channels and the paths of the HTTP API', () => {
   for (const path of ['/iot-open/sign/device/quota/all?sn=M109ZEB4', '/iot-open/sign/device/quota?a=1&sn=M109ZEB4'])
     expect(parseTopic(path)).toEqual({ channel: 'answer', kitSn: 'M109ZEB4' })
   expect(parseTopic('/iot-open/sign/device/quota')).toEqual({ channel: 'answer', kitSn: '' })
+  expect(parseTopic('/iot-open/sign/device/list')).toEqual({ channel: 'devices', kitSn: '' })
 })
 
 it('knows nothing of any other', () => {
@@ -19,7 +20,7 @@ it('knows nothing of any other', () => {
     '/open/a/b/set',
     '/open/a/b/quota/x',
     '/open//b/quota',
-    '/iot-open/sign/device/list',
+    '/iot-open/sign/device/list/all',
     'x',
   ])
     expect(parseTopic(topic), topic).toBeUndefined()

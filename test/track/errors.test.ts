@@ -32,7 +32,7 @@ describe('errors', () => {
     const line = createLine()
     line.push(0, DCIN, { errCode: 10_001 })
     const minute = line.minute(60)
-    expect(rowOf(minute, 'kit')!.fields).toMatchObject({ error_count: 1, verdict: 'live', trouble_code: 30 })
+    expect(rowOf(minute, 'kit')!.fields).toMatchObject({ error_count: 1, verdict: 'quiet', trouble_code: 30 })
     expect(rowOf(minute, 'module')!.fields).toMatchObject({ error_count: 1, kind: 'bbcin' })
   })
 })

@@ -54,11 +54,11 @@ describe('inventory', () => {
   it('does not let garbled serial numbers become modules without end', () => {
     const line = createLine()
     const fields = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`M101Z3B4ZE${i}`, { soc: 50 }]))
-    line.poll(0, { bp5000: fields })
+    line.file(0, { bp5000: fields })
     expect(line.state.kits.get(KIT)!.modules.size).toBe(500)
     expect(line.counters.get('values{written}')).toBe(500)
     expect(line.counters.get('values{unknown}')).toBe(2500)
-    line.poll(60, { bp5000: { M101Z3B4ZE0: { soc: 51 }, ['M'.repeat(500)]: { soc: 1 } } })
+    line.file(60, { bp5000: { M101Z3B4ZE0: { soc: 51 }, ['M'.repeat(500)]: { soc: 1 } } })
     expect(line.counters.get('values{written}')).toBe(501)
   })
 })

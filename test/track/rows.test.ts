@@ -19,7 +19,7 @@ describe('the rows of a minute', () => {
   it('go on while the kit is silent or offline, without state of charge', () => {
     const line = createLine()
     line.push(0, PACK, { soc: 71, totalSoc: 70, fullCap: 99_893, inWatts: 100, outWatts: 0 })
-    expect(fieldsOf(line.minute(60), 'kit')).toMatchObject({ verdict: 'live', is_live: 1, soc_pct: 70, age_s: 60 })
+    expect(fieldsOf(line.minute(60), 'kit')).toMatchObject({ verdict: 'quiet', is_live: 1, soc_pct: 70, age_s: 60 })
     const silent = fieldsOf(line.minute(300), 'kit')
     expect(silent).toMatchObject({
       verdict: 'silent',

@@ -42,6 +42,8 @@ export interface VirtualLine {
   /** A flat report of one module, `seconds` after START. */
   push(seconds: number, moduleSn: string, params: object, more?: object): Point[]
   poll(seconds: number, data: object): Point[]
+  /** An answer that a person brings in: taken at its word. */
+  file(seconds: number, data: object): Point[]
   minute(seconds: number): Point[]
 }
 
@@ -61,6 +63,7 @@ export const createLine = (state = createState()): VirtualLine => {
     run,
     push: (seconds, moduleSn, params, more) => run(pushInput(at(seconds), moduleSn, params, more)),
     poll: (seconds, data) => run(pollInput(at(seconds), data)),
+    file: (seconds, data) => run({ ...pollInput(at(seconds), data), source: 'file' }),
     minute: (seconds) => run(minuteInput(at(seconds))),
   }
 }

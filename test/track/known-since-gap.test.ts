@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Input } from '../../src/store/record.ts'
-import { createLine, DCIN, DCOU, fieldsOf, KIT, PACK, SECOND, START } from './virtual-line.ts'
+import { createLine, DCIN, DCOU, fieldsOf, PACK } from './virtual-line.ts'
 
 describe('what is known since the last gap', () => {
   it('is written whole on each whole minute while the module is live, and no longer', () => {
@@ -52,34 +51,6 @@ describe('what is known since the last gap', () => {
     expect(fieldsOf(line.minute(360), 'dc_output')).toEqual({ voltage_v: 26.004 })
     expect(fieldsOf(line.minute(540), 'dc_output')).toEqual({ voltage_v: 26.004 })
     expect(fieldsOf(line.minute(600), 'dc_output')).toBeUndefined()
-  })
-})
-
-describe('a kit that is not connected', () => {
-  const online = (status: number, seconds: number): Input => ({
-    ...{ at: START + seconds * SECOND, source: 'mqtt', topic: `/open/account/${KIT}/status` },
-    bytes: Buffer.from(JSON.stringify({ params: { status } })),
-  })
-  const answer = (ldOutVol: number) => ({ bbcout: { [DCOU]: { ldOutVol, hs1Temp: 30 } } })
-
-  it('is not kept alive by the last values that the cloud goes on telling', () => {
-    const line = createLine()
-    line.poll(0, answer(26_400))
-    line.run(online(0, 10))
-    for (let seconds = 60; seconds <= 600; seconds += 60) expect(line.poll(seconds, answer(26_400))).toEqual([])
-    expect(line.counters.get('values{withheld}')).toBe(20)
-    const minute = line.minute(660)
-    expect(fieldsOf(minute, 'dc_output')).toBeUndefined()
-    expect(fieldsOf(minute, 'kit')).toMatchObject({ verdict: 'offline', is_live: 0 })
-  })
-
-  it('is heard when a poll brings anything new, or when it is connected again', () => {
-    const line = createLine()
-    line.poll(0, answer(26_400))
-    line.run(online(0, 10))
-    expect(fieldsOf(line.poll(60, answer(26_500)), 'dc_output')).toMatchObject({ voltage_v: 26.5 })
-    line.run(online(1, 70))
-    expect(fieldsOf(line.poll(80, answer(26_500)), 'dc_output')).toMatchObject({ voltage_v: 26.5 })
   })
 })
 

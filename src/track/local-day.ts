@@ -1,0 +1,52 @@
+/** The local day of a time zone: where it begins and ends, also when it has 23 or 25 hours. */
+
+const HOUR_MS = 3_600_000
+const FIELDS = {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+} as const
+
+/** Making one takes longer than asking it a hundred times. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** A zone that the runtime does not know counts as UTC. */
+const formatOf = (timeZone: string): Intl.DateTimeFormat => {
+  const known = formats.get(timeZone)
+  if (known) return known
+  let format: Intl.DateTimeFormat
+  try {
+    format = new Intl.DateTimeFormat('en-GB', { ...FIELDS, timeZone, hourCycle: 'h23', calendar: 'iso8601' })
+  } catch {
+    format = new Intl.DateTimeFormat('en-GB', { ...FIELDS, timeZone: 'UTC', hourCycle: 'h23' })
+  }
+  formats.set(timeZone, format)
+  return format
+}
+
+/** What the wall clock shows at `at`, as if it stood in UTC (epoch ms). */
+const wallAt = (at: number, timeZone: string): number => {
+  const shown: Record<string, number> = {}
+  for (const { type, value } of formatOf(timeZone).formatToParts(at)) shown[type] = Number(value)
+  const { year, month, day, hour, minute, second } = shown
+  return Date.UTC(year!, month! - 1, day, hour, minute, second)
+}
+
+const DAY_MS = 24 * HOUR_MS
+
+/** The first moment of the local date whose midnight would be `midnight` if the zone were UTC. */
+const beginOf = (midnight: number, timeZone: string): number => {
+  const offsets = [-DAY_MS, 0, DAY_MS].map((shift) => wallAt(midnight + shift, timeZone) - (midnight + shift))
+  const candidates = offsets.map((offset) => midnight - offset).sort((a, b) => a - b)
+  return candidates.find((at) => wallAt(at, timeZone) >= midnight) ?? midnight
+}
+
+/** The local day in which `at` lies: from its first moment to that of the next one (epoch ms). */
+export const dayOf = (at: number, timeZone: string): { startAt: number; endAt: number } => {
+  const wall = wallAt(Math.floor(at / 1000) * 1000, timeZone)
+  const midnight = Math.floor(wall / DAY_MS) * DAY_MS
+  return { startAt: beginOf(midnight, timeZone), endAt: beginOf(midnight + DAY_MS, timeZone) }
+}
