@@ -37,7 +37,9 @@ it('is text that Prometheus reads: each series once, under a type and a help of 
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
   expect(lines.length).toBeGreaterThan(60)
   for (const line of lines)
-    expect(line).toMatch(/^[a-z_][a-z_0-9]*(?:\{[a-z_]+="(?:[^"\\\n]|\\.)*"(?:,[a-z_]+="(?:[^"\\\n]|\\.)*")*\})? -?[0-9.e+-]+$/)
+    expect(line).toMatch(
+      /^[a-z_][a-z_0-9]*(?:\{[a-z_]+="(?:[^"\\\n]|\\.)*"(?:,[a-z_]+="(?:[^"\\\n]|\\.)*")*\})? -?[0-9.e+-]+$/,
+    )
   expect(seriesOf(text).size).toBe(lines.length)
   for (const series of seriesOf(text).keys()) expect(names).toContain(series.replace(/\{.*/, ''))
 })
