@@ -1,12 +1,13 @@
 /** Slots of a module to line protocol, table-driven: no point objects on the hot path. */
 import type { MeasurementName } from '../catalogue/measurements.ts'
 import { MEASUREMENTS } from '../catalogue/measurements.ts'
-import { createPen, putLead, putNumber, putSign, putText, takeText } from '../store/line-bytes.ts'
+import { createPen, leadOf, putLead, putNumber, putText, takeText } from '../store/line-bytes.ts'
 import { encodeSeries, encodeText } from '../store/line-protocol.ts'
 import type { ModuleState } from './state.ts'
 
 const SPACE = 32
-const LINE_END = 10
+const BEFORE_STAMP = leadOf(' ')
+const LINE_END = leadOf('\n')
 
 /** Lines under construction, per bucket. */
 export interface LineBuilder {
@@ -39,43 +40,35 @@ const prefixOf = (module: ModuleState, kitSn: string, series: number): string =>
 /** One pen for all lines: each is written from its beginning to its end with nothing in between. */
 const pen = createPen()
 
-const putValue = (module: ModuleState, slot: number, value: number): void => {
-  const { isNumber, leads, stateLeads, slots } = module.table
-  if (isNumber[slot] === 1) {
-    putLead(pen, leads[slot]!)
-    putNumber(pen, value)
-    return
-  }
+/** A state with its number, or a text. */
+const putWords = (module: ModuleState, at: number, slot: number, value: number): number => {
+  const { leads, stateLeads, slots } = module.table
   const states = stateLeads[slot]
-  if (states === undefined) {
-    putLead(pen, leads[slot]!)
-    putText(pen, encodeText(module.texts.get(slot) ?? ''))
-    return
-  }
+  if (states === undefined)
+    return putText(pen, putLead(pen, at, leads[slot]!), encodeText(module.texts.get(slot) ?? ''))
   const { mask } = slots[slot]!
-  putLead(pen, states.listed.get(mask < 0 ? value : value & mask) ?? states.other)
-  putNumber(pen, value)
+  const lead = states.listed.get(mask < 0 ? value : value & mask) ?? states.other
+  return putNumber(pen, putLead(pen, at, lead), value)
 }
 
 /** The line of one series; empty where none of its slots has a value. */
 const lineOf = (module: ModuleState, kitSn: string, series: number, indexes: readonly number[], at: number): string => {
   const { values } = module
-  const { seriesOf } = module.table
-  let begin = -1
+  const { seriesOf, isNumber, leads } = module.table
+  let [begin, end] = [0, 0]
   for (let i = 0; i < indexes.length; i++) {
     const slot = indexes[i]!
     const value = values[slot]!
     if (seriesOf[slot] !== series || Number.isNaN(value)) continue
-    if (begin < 0) begin = putText(pen, prefixOf(module, kitSn, series))
-    putValue(module, slot, value)
+    if (end === 0) begin = end = putText(pen, 0, prefixOf(module, kitSn, series))
+    if (isNumber[slot] === 1) end = putNumber(pen, putLead(pen, end, leads[slot]!), value)
+    else end = putWords(module, end, slot, value)
   }
-  if (begin < 0) return ''
-  // The comma before the first field.
+  if (end === 0) return ''
+  // Instead of the comma before the first field.
   pen.bytes[begin] = SPACE
-  putSign(pen, SPACE)
-  putNumber(pen, at)
-  putSign(pen, LINE_END)
-  return takeText(pen)
+  end = putNumber(pen, putLead(pen, end, BEFORE_STAMP), at)
+  return takeText(pen, putLead(pen, end, LINE_END))
 }
 
 /** Writes these slots as one line per series, stamped `at`. Slots without a value are left out. */
