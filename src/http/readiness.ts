@@ -2,9 +2,9 @@
  * Whether the collector does what it is for: values come in, and the store takes them. Pure. It names no kit, since
  * anybody who reaches the server may ask.
  */
-import { kitVerdict } from '../track/rows.ts'
-import type { KitState, TrackState } from '../track/state.ts'
-import { VERDICTS } from '../track/verdict.ts'
+import { kitVerdict } from '../track/freshness.ts'
+import type { TrackState } from '../track/state.ts'
+import { isCurrent } from '../track/verdict.ts'
 import type { CollectorStatus } from './status.ts'
 
 export interface ReadyLimits {
@@ -39,11 +39,6 @@ export interface Readiness {
   /** Empty: all is well. */
   readonly reasons: readonly Reason[]
 }
-
-/** Verdicts up to `degraded` mean that the values are current. */
-const CURRENT_UP_TO = 3
-
-const hasCurrentValues = (kit: KitState, at: number): boolean => VERDICTS[kitVerdict(kit, at)].code <= CURRENT_UP_TO
 
 const minutes = (since: number, at: number): string => `${Math.max(1, Math.round((at - since) / 60_000))} min`
 
@@ -86,7 +81,7 @@ const spoolReason = ({ spool }: CollectorStatus): Reason | undefined =>
 
 export const readiness = (state: TrackState, status: CollectorStatus, limits: ReadyLimits, at: number): Readiness => {
   let kitsCurrent = 0
-  for (const kit of state.kits.values()) if (hasCurrentValues(kit, at)) kitsCurrent++
+  for (const kit of state.kits.values()) if (isCurrent(kitVerdict(kit, at))) kitsCurrent++
   const found = [
     kitsCurrent > 0 ? undefined : kitReason(state, status.startedAt, limits.blindMs, at),
     storeReason(status, limits.storeMs, at),

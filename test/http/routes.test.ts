@@ -170,3 +170,30 @@ it('answers HEAD like GET, without a body', async () => {
   const answer = await fetch(`${served.url}/api/v1/kits`, { method: 'HEAD' })
   expect([answer.status, await answer.text()]).toEqual([200, ''])
 })
+
+it('says of kit and module what is missing now, since when and why', async () => {
+  const { state } = createVan()
+  const kit = state.kits.get(KIT)!
+  const gap = {
+    startAt: START,
+    cause: 'mqtt_silent',
+    text: 'Nothing was pushed.',
+    endedAt: 0,
+    writtenAt: START,
+  } as const
+  const told = { gap_cause: 'mqtt_silent', gap_since_ms: START, gap_text: 'Nothing was pushed.' }
+  kit.ledger.gap = { ...gap }
+  const module = [...kit.modules.values()].find(({ sn }) => sn === DC_OUTPUT)!
+  module.gap = { ...gap, cause: 'device_offline' }
+  const missing = await serve({ state: () => state })
+  try {
+    const read = async (path: string) => (await missing.get(`/api/v1/kits${path}`)).json()
+    expect(await read('')).toMatchObject({ kits: [told, { verdict: 'unheard' }] })
+    expect(await read(`/${KIT}`)).toMatchObject({ kit: told })
+    const { modules } = (await read(`/${KIT}/modules`)) as { modules: { module_sn: string; gap_cause?: string }[] }
+    const causes = modules.filter(({ gap_cause }) => gap_cause !== undefined)
+    expect(causes).toMatchObject([{ module_sn: DC_OUTPUT, gap_cause: 'device_offline' }])
+  } finally {
+    await missing.close()
+  }
+})

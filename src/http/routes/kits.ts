@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { describeKit, listKits } from '../../track/live.ts'
 import { kitUnknown, ofKit } from '../of-kit.ts'
+import { GAP_FIELDS, gapFields } from '../open-gap.ts'
 import { problemResponse, sendProblem } from '../problem.ts'
 import { type App, At, NoQuery, type Sources } from '../route.ts'
 import { rowFields } from '../status-row.ts'
@@ -20,6 +21,8 @@ const Kit = rowFields({
   net_w: z.number().optional().describe('Power of the batteries, + when charging; while fresh'),
   to_empty_s: z.number().optional().describe("The kit's own estimate; while fresh"),
   to_full_s: z.number().optional().describe("The kit's own estimate; while fresh"),
+  completeness_today_pct: z.number().optional().describe('How much of the day so far is not missing'),
+  ...GAP_FIELDS,
 }).meta({
   id: 'Kit',
   examples: [
@@ -71,7 +74,9 @@ const addKitList = (app: App, { state, now }: Sources): void => {
     },
     handler: async () => {
       const at = now()
-      return { at, kits: listKits(state(), at) }
+      const { kits } = state()
+      const rows = listKits(state(), at).map((kit) => ({ ...kit, ...gapFields(kits.get(kit.kit_sn)?.ledger.gap) }))
+      return { at, kits: rows }
     },
   })
 }
@@ -90,7 +95,9 @@ const addOneKit = (app: App, { state, now }: Sources): void => {
     handler: async ({ params, url }, reply) => {
       const at = now()
       const found = describeKit(state(), params.sn, at)
-      return found ? { at, ...found } : sendProblem(reply, kitUnknown(state(), params.sn, url))
+      if (!found) return sendProblem(reply, kitUnknown(state(), params.sn, url))
+      const { kit, errors } = found
+      return { at, kit: { ...kit, ...gapFields(state().kits.get(kit.kit_sn)?.ledger.gap) }, errors }
     },
   })
 }
