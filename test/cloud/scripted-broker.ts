@@ -20,7 +20,7 @@ export interface ScriptedBroker {
   readonly openLink: OpenLink
   readonly links: readonly ScriptedLink[]
   /** Answers a SUBSCRIBE: granted QoS, or a refusal from 128; undefined: the link ended first. */
-  grant: (topic: string) => number | undefined
+  grant: (topic: string) => number | undefined | Promise<number | undefined>
   /** What becomes of each new link, by itself. */
   fate: (link: ScriptedLink) => void
   last(): ScriptedLink

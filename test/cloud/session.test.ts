@@ -120,9 +120,15 @@ describe('a session that connects', () => {
 
   it('a grant that comes after its link ended is not believed', async () => {
     const { session, time, broker } = begin()
-    broker.grant = () => undefined
+    const answers: ((qos: number | undefined) => void)[] = []
+    broker.grant = () => new Promise((resolve) => void answers.push(resolve))
+    broker.fate = (link) => link.up()
     await time.advance(1)
-    broker.last().up()
+    broker.last().end('closed')
+    await time.advance(2 * SECOND)
+    expect([answers.length, broker.links.length]).toEqual([2, 2])
+    answers[0]?.(1)
+    answers[1]?.(undefined)
     await time.advance(1)
     expect(session.status()).toMatchObject({ isConnected: true, granted: new Map() })
   })
@@ -266,6 +272,19 @@ describe('credentials that the broker refuses', () => {
     for (const words of ['rotated', 'another program', 'client ids', 'Polling goes on'])
       expect(said[0]).toContain(words)
     expect(said.join()).not.toContain('made-up')
+  })
+
+  it('a session that came up in between makes the next refusal the first again', async () => {
+    const { time, broker, signIns, session } = await beginAccount()
+    for (let i = 0; i < 4; i++) {
+      broker.fate = (link) => link.refuse(4)
+      broker.links.at(-1)?.end('closed')
+      await time.advance(1_600)
+      broker.fate = (link) => link.up()
+      await time.advance(10 * MINUTE)
+      expect(session.status().isConnected).toBe(true)
+    }
+    expect(signIns).toHaveLength(5)
   })
 
   it('of a plain broker are tried again at the common pace, and no vendor is named', async () => {
