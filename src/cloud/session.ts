@@ -58,7 +58,7 @@ export interface Session {
   setTopics(topics: readonly string[]): void
   /**
    * Of a connection that is open but silent: closes it and connects anew. False where that is not allowed now: it is
-   * not open, or was reconnected too short a time ago (5 min, doubling to 60 while nothing comes), or the last third of
+   * not open, or was reconnected too short a time ago (5 min, doubling to 60 while nothing comes), or the last 30 % of
    * the budget is kept for connections that break by themselves.
    */
   reconnect(why: string): boolean
