@@ -1,0 +1,114 @@
+/**
+ * The real collector, with spool and embedded store on disk, around a simulated cloud, both in virtual time: a day
+ * passes in as long as its work takes. Nothing is faked but clocks and sockets.
+ */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
+import { type Collector, startCollector } from '../src/collector.ts'
+import type { Log } from '../src/log.ts'
+import { type Cloud, type CloudOptions, createCloud } from '../src/simulator/cloud.ts'
+import { mix } from '../src/simulator/noise.ts'
+import type { World } from '../src/world.ts'
+import { collectorParts } from './collector-parts.ts'
+import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
+
+export interface VirtualCollectorOptions extends Omit<CloudOptions, 'timers'> {
+  /** Epoch ms. */
+  readonly startAt: number
+  readonly env?: Readonly<Record<string, string>>
+  readonly log?: Log
+}
+
+export interface VirtualCollector {
+  readonly time: VirtualTime
+  readonly cloud: Cloud
+  readonly dataDir: string
+  /** The one that runs, or ran last. */
+  collector(): Collector
+  start(): Promise<void>
+  stop(): Promise<void>
+  advance(ms: number): Promise<void>
+  /** Resolves when the store has taken everything. */
+  drained(): Promise<void>
+  /** Stops everything and removes the directory. */
+  end(): Promise<void>
+}
+
+/** Records that may wait for the disk before virtual time waits too. */
+const MOST_PENDING = 400
+/** While disk is waited for, virtual time passes in steps of this, four times as fast as real time. */
+const STEP_MS = 20
+
+const fleetOf = ({ accounts }: Cloud): string =>
+  JSON.stringify({
+    accounts: accounts.map(({ name, accessKey, secretKey, region }) => ({
+      name,
+      access_key: accessKey,
+      secret_key: secretKey,
+      region,
+    })),
+  })
+
+/** The cloud lives at once; the collector runs after `start`. */
+export const createVirtualCollector = (options: VirtualCollectorOptions): VirtualCollector => {
+  let collector: Collector | undefined
+  const settle = async (): Promise<void> => {
+    await turn()
+    const spool = collector?.line.spool
+    if (spool && spool.lastSeq - spool.durableSeq > MOST_PENDING) await spool.flush()
+  }
+  const time = createVirtualTime(options.startAt, settle)
+  const cloud = createCloud({ ...options, timers: time })
+  const dataDir = mkdtempSync(join(tmpdir(), 'powerkits-virtual-'))
+  let drawn = 0
+  const world: World = {
+    time: { wall: time.now, monotonic: time.now },
+    timers: (now) => ({ now, after: time.after }),
+    random: () => (mix(options.seed, drawn++) % 1_000_000) / 1_000_000,
+    fetch: cloud.fetch,
+    openLink: cloud.openLink,
+  }
+  /** Time goes on while something is waited for that may need it. */
+  const through = async <T>(work: Promise<T>): Promise<T> => {
+    let isDone = false
+    const done = work.finally(() => {
+      isDone = true
+    })
+    while (!isDone) {
+      await sleep(STEP_MS / 4)
+      await time.advance(STEP_MS)
+    }
+    return done
+  }
+  const stop = async (): Promise<void> => {
+    const running = collector
+    if (running) await through(running.stop())
+  }
+  return {
+    time,
+    cloud,
+    dataDir,
+    collector: () => collector!,
+    start: async () => {
+      const { log } = options
+      const parts = collectorParts(
+        { DATA_DIR: dataDir, TIME_ZONE: 'UTC', ...options.env },
+        { fleetFile: fleetOf(cloud), ...(log && { log }) },
+      )
+      collector = await through(startCollector({ ...parts, world }))
+    },
+    stop,
+    advance: (ms) => time.advance(ms),
+    drained: async () => {
+      await collector!.line.spool.flush()
+      await collector!.line.drain.idle()
+    },
+    end: async () => {
+      await stop()
+      cloud.stop()
+      rmSync(dataDir, { recursive: true })
+    },
+  }
+}
