@@ -1,21 +1,31 @@
-/** The gap of a kit or module that goes on, in the words of its row in the measurement `gap`. */
+/** What of a kit is missing now, in the words of its rows in the measurement `gap`. */
 import { z } from 'zod'
 import { GAP_CAUSES, type GapCause } from '../track/causes.ts'
-import type { OpenGap } from '../track/state.ts'
+import type { KitState } from '../track/state.ts'
 
-/** Of a row's schema; absent as long as nothing is missing. */
+const Cause = z.enum(Object.keys(GAP_CAUSES) as [GapCause, ...GapCause[]]).describe(
+  Object.entries(GAP_CAUSES)
+    .map(([cause, is]) => `${cause}: ${is}`)
+    .join(' '),
+)
+
+export const Gap = z
+  .object({
+    module_sn: z.string().describe('`all`: the whole kit'),
+    cause: Cause,
+    text: z.string().describe('The cause in a sentence'),
+    since_ms: z.number().int().describe('Since when values are missing for this cause (epoch ms)'),
+  })
+  .meta({ id: 'Gap' })
+
+/** Of the kit's row; absent as long as the kit as a whole is heard. */
 export const GAP_FIELDS = {
-  gap_cause: z
-    .enum(Object.keys(GAP_CAUSES) as [GapCause, ...GapCause[]])
-    .optional()
-    .describe(
-      `Why values are missing now. ${Object.entries(GAP_CAUSES)
-        .map(([cause, is]) => `${cause}: ${is}`)
-        .join(' ')}`,
-    ),
-  gap_since_ms: z.number().int().optional().describe('Since when they are missing for this cause (epoch ms)'),
-  gap_text: z.string().optional().describe('The cause in a sentence'),
+  gap_cause: Cause.optional(),
+  gap_text: z.string().optional().describe('Why nothing of the kit comes now, in a sentence'),
+  gap_since_ms: z.number().int().optional().describe('Since when (epoch ms)'),
 }
 
-export const gapFields = (gap: OpenGap | undefined) =>
-  gap === undefined ? {} : { gap_cause: gap.cause, gap_since_ms: gap.startAt, gap_text: gap.text }
+export const gapFields = (kit: KitState | undefined) => {
+  const gap = kit?.ledger.gap
+  return gap === undefined ? {} : { gap_cause: gap.cause, gap_text: gap.text, gap_since_ms: gap.startAt }
+}

@@ -38,6 +38,7 @@ it('describes one kit', async () => {
     at: NOW,
     kit: { kit_sn: KIT, trouble_code: 0 },
     errors: [],
+    gaps: [],
   })
 })
 
@@ -189,10 +190,11 @@ it('says of kit and module what is missing now, since when and why', async () =>
   try {
     const read = async (path: string) => (await missing.get(`/api/v1/kits${path}`)).json()
     expect(await read('')).toMatchObject({ kits: [told, { verdict: 'unheard' }] })
-    expect(await read(`/${KIT}`)).toMatchObject({ kit: told })
-    const { modules } = (await read(`/${KIT}/modules`)) as { modules: { module_sn: string; gap_cause?: string }[] }
-    const causes = modules.filter(({ gap_cause }) => gap_cause !== undefined)
-    expect(causes).toMatchObject([{ module_sn: DC_OUTPUT, gap_cause: 'device_offline' }])
+    const gaps = [
+      { module_sn: 'all', cause: 'mqtt_silent', since_ms: START, text: 'Nothing was pushed.' },
+      { module_sn: DC_OUTPUT, cause: 'device_offline', since_ms: START, text: 'Nothing was pushed.' },
+    ]
+    expect(await read(`/${KIT}`)).toMatchObject({ kit: told, gaps })
   } finally {
     await missing.close()
   }

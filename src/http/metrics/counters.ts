@@ -18,6 +18,7 @@ const LABELS: Partial<Record<CounterName, readonly string[]>> = {
   drained: ['bucket', 'outcome'],
   drain_retries: ['bucket'],
   lines_rejected: ['bucket'],
+  cloud_requests: ['call'],
 }
 
 const labelsOf = (keys: readonly string[], label: string): Record<string, string> => {

@@ -1,8 +1,9 @@
 /** GET /api/v1/kits and /api/v1/kits/{sn}: the kits, each as its row of the measurement `kit` says. */
 import { z } from 'zod'
+import { openGaps } from '../../track/gaps.ts'
 import { describeKit, listKits } from '../../track/live.ts'
 import { kitUnknown, ofKit } from '../of-kit.ts'
-import { GAP_FIELDS, gapFields } from '../open-gap.ts'
+import { GAP_FIELDS, Gap, gapFields } from '../open-gap.ts'
 import { problemResponse, sendProblem } from '../problem.ts'
 import { type App, At, NoQuery, type Sources } from '../route.ts'
 import { rowFields } from '../status-row.ts'
@@ -58,7 +59,14 @@ const ActiveError = z
   .meta({ id: 'ActiveError' })
 
 const Kits = z.object({ at: At, kits: z.array(Kit) }).meta({ id: 'Kits' })
-const OneKit = z.object({ at: At, kit: Kit, errors: z.array(ActiveError) }).meta({ id: 'OneKit' })
+const OneKit = z
+  .object({
+    at: At,
+    kit: Kit,
+    errors: z.array(ActiveError),
+    gaps: z.array(Gap).describe('What of the kit and of its modules is missing now'),
+  })
+  .meta({ id: 'OneKit' })
 
 const addKitList = (app: App, { state, now }: Sources): void => {
   app.route({
@@ -75,7 +83,7 @@ const addKitList = (app: App, { state, now }: Sources): void => {
     handler: async () => {
       const at = now()
       const { kits } = state()
-      const rows = listKits(state(), at).map((kit) => ({ ...kit, ...gapFields(kits.get(kit.kit_sn)?.ledger.gap) }))
+      const rows = listKits(state(), at).map((kit) => ({ ...kit, ...gapFields(kits.get(kit.kit_sn)) }))
       return { at, kits: rows }
     },
   })
@@ -87,7 +95,7 @@ const addOneKit = (app: App, { state, now }: Sources): void => {
     url: '/api/v1/kits/:sn',
     schema: {
       operationId: 'getKit',
-      summary: 'One kit and its active errors',
+      summary: 'One kit, its active errors, and what of it is missing',
       tags: ['kits'],
       ...ofKit,
       response: { 200: OneKit, default: problemResponse },
@@ -95,9 +103,9 @@ const addOneKit = (app: App, { state, now }: Sources): void => {
     handler: async ({ params, url }, reply) => {
       const at = now()
       const found = describeKit(state(), params.sn, at)
-      if (!found) return sendProblem(reply, kitUnknown(state(), params.sn, url))
-      const { kit, errors } = found
-      return { at, kit: { ...kit, ...gapFields(state().kits.get(kit.kit_sn)?.ledger.gap) }, errors }
+      const known = state().kits.get(params.sn)
+      if (!found || !known) return sendProblem(reply, kitUnknown(state(), params.sn, url))
+      return { at, kit: { ...found.kit, ...gapFields(known) }, errors: found.errors, gaps: openGaps(known) }
     },
   })
 }

@@ -1,9 +1,7 @@
 /** GET /api/v1/kits/{sn}/modules: the modules of a kit, each as its row of the measurement `module` says. */
 import { z } from 'zod'
 import { listModules } from '../../track/live.ts'
-import { moduleKey } from '../../track/state.ts'
 import { kitUnknown, ofKit } from '../of-kit.ts'
-import { GAP_FIELDS, gapFields } from '../open-gap.ts'
 import { problemResponse, sendProblem } from '../problem.ts'
 import { type App, At, type Sources } from '../route.ts'
 import { rowFields } from '../status-row.ts'
@@ -17,7 +15,6 @@ const Module = rowFields({
   error_count: z.number().describe('Active errors'),
   firmware: z.string().optional(),
   loader: z.string().optional(),
-  ...GAP_FIELDS,
 }).meta({
   id: 'Module',
   examples: [
@@ -56,10 +53,7 @@ export const addModulesRoute = (app: App, { state, now }: Sources): void => {
     handler: async ({ params: { sn }, url }, reply) => {
       const at = now()
       const modules = listModules(state(), sn, at)
-      if (!modules) return sendProblem(reply, kitUnknown(state(), sn, url))
-      const known = state().kits.get(sn)?.modules
-      const gapOf = (kind: string, of: string) => gapFields(known?.get(moduleKey(kind, of))?.gap)
-      return { at, kit_sn: sn, modules: modules.map((one) => ({ ...one, ...gapOf(one.kind, one.module_sn) })) }
+      return modules ? { at, kit_sn: sn, modules } : sendProblem(reply, kitUnknown(state(), sn, url))
     },
   })
 }
