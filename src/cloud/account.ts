@@ -108,6 +108,9 @@ const pollerOf = (parts: AccountParts, roster: Roster, api: AccountApi) => {
   })
 }
 
+/** Without scheme and, of an own address, without a password that may stand in it. */
+const bareHost = (url: string | undefined): string | undefined => (url === undefined ? undefined : new URL(url).host)
+
 const statusOf = (
   { account, clockOffset }: AccountParts,
   kits: readonly string[],
@@ -117,7 +120,7 @@ const statusOf = (
 ): AccountStatus => ({
   name: account.name,
   kind: 'cloud',
-  host: api.host(),
+  host: bareHost(api.host()),
   kits,
   session: session.status(),
   http: {

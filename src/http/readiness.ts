@@ -49,12 +49,21 @@ const lastHeardAt = ({ kits }: TrackState): number => {
   return last
 }
 
-const kitReason = (state: TrackState, startedAt: number, blindMs: number, at: number): Reason | undefined => {
-  if (state.kits.size === 0)
-    return {
-      code: 'no_kit',
-      text: 'No kit is known: set ECOFLOW_ACCESS_KEY and ECOFLOW_SECRET_KEY, or MQTT_URL; then run `powerkits doctor`.',
-    }
+const noKit = (sources: number): Reason => ({
+  code: 'no_kit',
+  text:
+    sources === 0
+      ? 'No kit is known: set ECOFLOW_ACCESS_KEY and ECOFLOW_SECRET_KEY, or MQTT_URL.'
+      : 'No kit is known: the settings name none, and no account or broker has told of one yet. Run `powerkits doctor`.',
+})
+
+const kitReason = (
+  state: TrackState,
+  { startedAt, accounts }: CollectorStatus,
+  blindMs: number,
+  at: number,
+): Reason | undefined => {
+  if (state.kits.size === 0) return noKit(accounts.length)
   const sinceAt = Math.max(startedAt, lastHeardAt(state))
   if (at - sinceAt <= blindMs) return undefined
   const text = `None of ${state.kits.size} kits has had current values for ${minutes(sinceAt, at)}: the missing hours are rows of \`gap\`. Run \`powerkits doctor\`.`
@@ -83,7 +92,7 @@ export const readiness = (state: TrackState, status: CollectorStatus, limits: Re
   let kitsCurrent = 0
   for (const kit of state.kits.values()) if (isCurrent(kitVerdict(kit, at))) kitsCurrent++
   const found = [
-    kitsCurrent > 0 ? undefined : kitReason(state, status.startedAt, limits.blindMs, at),
+    kitsCurrent > 0 ? undefined : kitReason(state, status, limits.blindMs, at),
     storeReason(status, limits.storeMs, at),
     spoolReason(status),
   ]

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { REASONS, readiness } from '../../src/http/readiness.ts'
 import type { CollectorStatus } from '../../src/http/status.ts'
 import { createState } from '../../src/track/state.ts'
-import { NOW, ready, serve, status } from './serve.ts'
+import { account, NOW, ready, serve, status } from './serve.ts'
 import { createVan, KIT, START } from './van.ts'
 
 const HOUR = 3_600_000
@@ -30,7 +30,13 @@ it('gives a collector that was away as long from its start', () => {
 })
 
 it('is not ready without any kit', () => {
-  expect(codesAt(NOW, {}, createState())).toEqual(['no_kit'])
+  const textWith = (changes: Partial<CollectorStatus>): string => {
+    const { reasons } = readiness(createState(), { ...status, ...changes }, ready, NOW)
+    expect(reasons.map(({ code }) => code)).toEqual(['no_kit'])
+    return reasons[0]!.text
+  }
+  expect(textWith({})).toContain('set ECOFLOW_ACCESS_KEY')
+  expect(textWith({ accounts: [account] })).toContain('no account or broker has told of one yet')
 })
 
 it('is not ready once the store has taken nothing for so long while rows wait', () => {
