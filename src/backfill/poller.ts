@@ -51,6 +51,7 @@ const LOOK_MS = 1_000
 const FIRST_MS = 3_000
 const SOON_MS = 10_000
 const SPACING_MS = 500
+const PROBE_MS = 15_000
 const AT_ONCE = 2
 const MOST_MS = 15 * 60_000
 const REFUSED_MS = 60 * 60_000
@@ -75,6 +76,8 @@ const waitMs = (name: string, turn: Turn, result: PollResult, options: PollerOpt
   const { pollMs } = options
   if (result === 'refused') return REFUSED_MS
   if (result === 'failing' || result === 'account_refused') return Math.min(MOST_MS, pollMs * 2 ** (turn.failures - 1))
+  // Asking where nobody answers costs the cloud nothing, and tells soon when somebody does.
+  if (result === 'unreachable' && name === LIST) return Math.min(PROBE_MS, pollMs)
   if (result === 'unreachable' || name === LIST) return pollMs
   if (options.isUnproven(name)) return Math.min(SOON_MS, pollMs)
   return options.isOffline(name) ? OFFLINE_ROUNDS * pollMs : pollMs
@@ -125,7 +128,7 @@ export const startPoller = (options: PollerOptions): Poller => {
     // The cloud answers again: who failed with it need not sit out his time.
     if (result === 'good' && turn.failures > 0)
       for (const other of turns.values())
-        if (other.failures > 0 && other.isPassing) other.dueAt = Math.min(other.dueAt, at + SOON_MS)
+        if (other.failures > 0 && other.isPassing) other.dueAt = Math.min(other.dueAt, at)
     turn.failures = result === 'good' ? 0 : turn.failures + 1
     turn.isPassing = result !== 'refused'
     turn.polledAt = at

@@ -139,7 +139,10 @@ export const openAccount = (parts: AccountParts): Source => {
   const sns = (): string[] => Object.keys(roster.kits())
   const outage = createOutage(
     (at) => statesOf(parts, roster).some((kit) => isPushing(kit, at)),
-    (isDown, problem) => tellCloud(parts, sns(), isDown, problem),
+    (isDown, problem) => {
+      tellCloud(parts, sns(), isDown, problem)
+      if (!isDown) session.hurry()
+    },
   )
   const api = createAccountApi(parts, outage)
   let user = ''

@@ -64,6 +64,8 @@ export interface Session {
   reconnect(why: string): boolean
   /** Records up to this sequence number are durable: acknowledge their messages. */
   onDurable(seq: number): void
+  /** The cloud is there again: tries at once, where only the way to the broker was in the way. */
+  hurry(): void
   /** There is room again: connect anew if something was refused, since a broker sends again only then. */
   onRoom(): void
   close(): Promise<void>
@@ -79,6 +81,8 @@ interface Life extends Past {
   link: Link | undefined
   /** Ends the wait for the next try. */
   cancel: () => void
+  /** What it waits for is no person and nobody's patience: only the way to the broker. */
+  isWayOnly: boolean
   isRenewing: boolean
   forcedAt: number
   forcedTimes: number
@@ -101,6 +105,7 @@ const newLife = (options: SessionOptions): Life => ({
   failures: 0,
   refusals: 0,
   kicks: 0,
+  isWayOnly: false,
   isRenewing: false,
   forcedAt: Number.NEGATIVE_INFINITY,
   forcedTimes: 0,
@@ -118,6 +123,7 @@ const wait = (life: Life, { isForPerson, problem, waitMs }: Next, state: 'waitin
   const level = problem === life.problem ? 'debug' : isForPerson ? 'error' : 'warn'
   log[level](`${name}: ${problem} ${nextTry(waitMs)}`)
   life.problem = problem
+  life.isWayOnly = !isForPerson && state === 'waiting'
   enter(life, state)
   life.cancel = timers.after(waitMs, () => void attempt(life))
 }
@@ -207,6 +213,12 @@ const reconnect = (life: Life, why: string): boolean => {
   return true
 }
 
+const hurry = (life: Life): void => {
+  if (life.state !== 'waiting' || !life.isWayOnly) return
+  life.cancel()
+  void attempt(life)
+}
+
 const onRoom = (life: Life): void => {
   const { log, name } = life.options
   if (!life.hasRefused || life.state !== 'connected' || life.spending.restUntil() !== undefined) return
@@ -237,6 +249,7 @@ export const openSession = (options: SessionOptions): Session => {
     status: () => statusOf(life),
     setTopics: life.subscriptions.set,
     reconnect: (why) => reconnect(life, why),
+    hurry: () => hurry(life),
     onDurable: (seq) => life.link?.onDurable(seq),
     onRoom: () => onRoom(life),
     close: async () => {

@@ -123,7 +123,8 @@ it('asks an account that is refused less and less, and all of it soon after it i
 it('goes on at its pace when nobody answers, so that it notices when somebody does', async () => {
   const { time, between } = start({ results: { '': 'unreachable', A: 'unreachable' } })
   await time.advance(HOUR_MS)
-  for (const name of ['', 'A']) expect(between(name, 0, HOUR_MS)).toBeGreaterThanOrEqual(58)
+  expect(between('A', 0, HOUR_MS)).toBeGreaterThanOrEqual(58)
+  expect(between('', 0, HOUR_MS)).toBeGreaterThanOrEqual(220)
 })
 
 it('keeps half a second between requests and two under way at most, and starves no kit', async () => {
