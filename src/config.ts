@@ -7,17 +7,23 @@ import type { z } from 'zod'
 import { CollectorError } from './errors.ts'
 import { isLoopback } from './http/access.ts'
 import { SETTINGS, type Setting } from './settings.ts'
+import type { FreshnessNumbers } from './track/numbers.ts'
 
 type Name = keyof typeof SETTINGS
 
 export type Settings = { readonly [N in Name]: z.output<(typeof SETTINGS)[N]['read']> }
 
-const found = (name: Name, env: Readonly<Record<string, string | undefined>>): string | undefined => {
+/** Text of a file; throws Node's error (`ENOENT` …). */
+export type ReadText = (path: string) => string
+
+type Env = Readonly<Record<string, string | undefined>>
+
+const found = (name: Name, env: Env, readText: ReadText): string | undefined => {
   const value = env[name]?.trim()
   const setting: Setting = SETTINGS[name]
   if (value !== undefined && value !== '') return value
   const path = setting.secret ? env[`${name}_FILE`] : undefined
-  return path ? readFileSync(path, 'utf8').trim() : undefined
+  return path ? readText(path).trim() : undefined
 }
 
 /** An address may carry a password before its @. */
@@ -48,13 +54,13 @@ export const strangers = (names: readonly string[]): string[] =>
   names.filter((name) => !(name in SETTINGS) && !(name.replace(/_FILE$/, '') in SETTINGS))
 
 /** Reads the settings from the environment. Throws CollectorError `config_invalid` naming every problem. */
-export const readSettings = (env: Readonly<Record<string, string | undefined>>): Settings => {
+export const readSettings = (env: Env, readText: ReadText = (path) => readFileSync(path, 'utf8')): Settings => {
   const problems: string[] = []
   const settings: Record<string, unknown> = {}
   for (const name of Object.keys(SETTINGS) as Name[]) {
     const setting: Setting = SETTINGS[name]
     try {
-      const value = found(name, env)
+      const value = found(name, env, readText)
       const result = setting.read.safeParse(value)
       if (result.success) settings[name] = result.data
       else problems.push(`${name}: got ${shown(name, value)}, expected ${setting.expected}`)
@@ -68,3 +74,14 @@ export const readSettings = (env: Readonly<Record<string, string | undefined>>):
     throw new CollectorError('config_invalid', `The settings are not usable:\n  ${problems.join('\n  ')}`)
   return settled
 }
+
+/** The numbers by which freshness is judged. */
+export const freshnessOf = (settings: Settings): FreshnessNumbers => ({
+  silentCadences: settings.SILENT_CADENCES,
+  silentMs: settings.SILENT_SECONDS * 1000,
+  gapCadences: settings.GAP_CADENCES,
+  pollMs: settings.POLL_SECONDS * 1000,
+  frozenMs: settings.FROZEN_SECONDS * 1000,
+  frozenIdleMs: settings.FROZEN_IDLE_SECONDS * 1000,
+  movingW: settings.MOVING_W,
+})

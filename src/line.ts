@@ -9,7 +9,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { MODULES } from './catalogue/modules.ts'
 import { createCatalogue } from './catalogue/vocabulary.ts'
 import { type Clock, createClock } from './clock.ts'
-import type { Settings } from './config.ts'
+import { freshnessOf, type Settings } from './config.ts'
 import { type Counters, count, createCounters } from './counters.ts'
 import { makeDataDir } from './data-dir.ts'
 import { ERRORS } from './errors.ts'
@@ -191,7 +191,7 @@ export const openLine = async (settings: Settings, log: Log, time: Time = MACHIN
   let intake: Intake | undefined
   const spool = await openLineSpool(settings, log, counters, opened, maxBytes, time, (loss) => intake?.lose(loss))
   const catalogue = createCatalogue(MODULES)
-  const { state, folded } = await recall(spool, catalogue)
+  const { state, folded } = await recall(spool, catalogue, freshnessOf(settings))
   const clock = lineClock(time, state.lastAt, log, () => intake)
   intake = createIntake(createTrack(state, catalogue, counters), spool, clock.now)
   const drain = openLineDrain(settings, log, counters, opened, spool, time.wall)

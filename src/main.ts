@@ -1,11 +1,12 @@
 /** The command line: the only file that reads the environment and ends the process. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { Command, InvalidArgumentError } from 'commander'
 import { isSerialNumber } from './catalogue/serial-numbers.ts'
 import { readSettings, type Settings, strangers } from './config.ts'
+import { runDoctor } from './doctor/run-doctor.ts'
 import type { Fleet } from './fleet.ts'
 import { secretsOf } from './known-secrets.ts'
 import { createLog, explain, type Log } from './log.ts'
@@ -13,9 +14,11 @@ import { readFleet } from './read-fleet.ts'
 import { createSecrets, type Secrets } from './redact.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
+import { watchSecretFiles } from './secret-files.ts'
 import { ownFleet } from './shard.ts'
 import type { SimulatedAccount } from './simulator/account.ts'
 import { type Simulator, startSimulator } from './simulator/simulator.ts'
+import { MACHINE } from './world.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
 
@@ -37,20 +40,36 @@ const untilStopped = (): AbortSignal => {
   return stop.signal
 }
 
-const readText = (path: string): string => readFileSync(path, 'utf8')
+const secretFiles = watchSecretFiles(
+  (path) => readFileSync(path, 'utf8'),
+  (path) => (process.platform === 'win32' ? undefined : statSync(path).mode),
+)
+
+interface Settled {
+  readonly settings: Settings
+  readonly fleet: Fleet
+  readonly secrets: Secrets
+  readonly log: Log
+}
 
 const NO_FLEET: Fleet = { accounts: [], brokers: [] }
 
 /** Settings and, where asked for, the fleet; the log lets none of their secrets out. */
-const settled = (readsFleet: boolean): { settings: Settings; fleet: Fleet; secrets: Secrets; log: Log } => {
+const settled = (readsFleet: boolean): Settled => {
+  const { readText } = secretFiles
   const names = existsSync('.env') ? Object.keys(parseEnv(readText('.env'))) : []
   if (names.length > 0) process.loadEnvFile('.env')
-  const settings = readSettings(process.env)
+  const settings = readSettings(process.env, readText)
   const fleet = readsFleet ? readFleet(settings, readText) : NO_FLEET
   const secrets = createSecrets(secretsOf(settings, fleet))
   const log = createLog(settings.LOG_LEVEL, settings.LOG_FORMAT, secrets.redact)
   for (const name of strangers(names)) log.warn(`${name} in .env is no setting of powerkits: is it misspelt?`)
   return { settings, fleet, secrets, log }
+}
+
+const tellExposed = (log: Log): void => {
+  for (const path of secretFiles.exposed())
+    log.warn(`Others on this machine can read ${path}, which holds secrets: chmod 600 ${path}`)
 }
 
 const whole = (text: string): number => {
@@ -138,9 +157,21 @@ program
   .description('collect until stopped; without credentials a simulated kit is shown')
   .action(async () => {
     const { settings, fleet, secrets, log } = settled(true)
+    tellExposed(log)
     const isDemonstration = fleet.accounts.length + fleet.brokers.length === 0
     const own = ownFleet(fleet, settings.SHARD)
     await run({ settings, fleet: own, isDemonstration, secrets, log, version, print }, untilStopped())
+  })
+
+program
+  .command('doctor')
+  .description('look at all that a collector needs, and say what to do; ends with 1 when something failed')
+  .option('--bundle <file.tar.gz>', 'also write an archive for the maintainers, without secrets')
+  .action(async ({ bundle }: { bundle?: string }) => {
+    const parts = settled(true)
+    const exposed = secretFiles.exposed()
+    const isWell = await runDoctor({ ...parts, exposed, version, bundle, print, world: MACHINE })
+    process.exitCode = isWell ? 0 : 1
   })
 
 program

@@ -2,13 +2,10 @@
  * The fleet, from the settings and from the file of the fleet: secrets read from the files that hold them, every entry
  * held against the others. All problems are told at once, as where, got, expected; no secret appears in them.
  */
-import type { Settings } from './config.ts'
+import type { ReadText, Settings } from './config.ts'
 import { CollectorError } from './errors.ts'
 import type { Account, Broker, Fleet, Kits } from './fleet.ts'
 import { type AccountEntry, type BrokerEntry, type Entries, type KitEntries, readEntries } from './fleet-file.ts'
-
-/** Text of a file; throws Node's error (`ENOENT` …). */
-export type ReadText = (path: string) => string
 
 const USUAL_FILE = 'powerkits.yaml'
 /** Of the account and the broker that the settings name. */

@@ -2,8 +2,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { readSettings, strangers } from '../src/config.ts'
+import { freshnessOf, readSettings, strangers } from '../src/config.ts'
 import { CollectorError } from '../src/errors.ts'
+import { FRESHNESS } from '../src/track/numbers.ts'
 
 const problemsOf = (env: Record<string, string>): string => {
   try {
@@ -73,4 +74,31 @@ it('takes secrets from files, and says when one cannot be read', () => {
 it('asks for the account when topics are to be made from it', () => {
   expect(problemsOf({ MQTT_URL: 'mqtt://localhost' })).toContain('ECOFLOW_ACCOUNT')
   expect(problemsOf({ MQTT_URL: 'mqtt://localhost', MQTT_TOPICS: '/open/+/+/quota' })).toBe('')
+})
+
+it('needs both keys of the cloud or none', () => {
+  expect(problemsOf({ ECOFLOW_ACCESS_KEY: 'an-access-key' })).toContain('ECOFLOW_SECRET_KEY: got nothing')
+  expect(problemsOf({ ECOFLOW_SECRET_KEY: 'a-secret-key' })).toContain('ECOFLOW_ACCESS_KEY: got nothing')
+  expect(problemsOf({ ECOFLOW_ACCESS_KEY: 'a', ECOFLOW_SECRET_KEY: 'b' })).toBe('')
+})
+
+it('reads which of several collectors this is', () => {
+  expect(readSettings({}).SHARD).toEqual({ index: 1, count: 1 })
+  expect(readSettings({ SHARD: '2/3' }).SHARD).toEqual({ index: 2, count: 3 })
+  for (const SHARD of ['0/3', '4/3', '3', '1/0', '-1/2', '1/2/3', 'a/b'])
+    expect(problemsOf({ SHARD })).toContain(`SHARD: got "${SHARD}", expected i/n`)
+})
+
+it('knows the time zones, and where this machine is', () => {
+  expect(readSettings({ TIME_ZONE: 'Pacific/Auckland' }).TIME_ZONE).toBe('Pacific/Auckland')
+  expect(readSettings({}).TIME_ZONE).toBe(Intl.DateTimeFormat().resolvedOptions().timeZone)
+  expect(problemsOf({ TIME_ZONE: 'Mars/Olympus' })).toContain('expected a name such as Europe/Berlin')
+})
+
+it('judges freshness by the defaults of the line when nothing is set', () => {
+  expect(freshnessOf(readSettings({}))).toEqual(FRESHNESS)
+  expect(freshnessOf(readSettings({ SILENT_SECONDS: '20', POLL_SECONDS: '30' }))).toMatchObject({
+    silentMs: 20_000,
+    pollMs: 30_000,
+  })
 })
