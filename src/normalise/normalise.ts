@@ -15,20 +15,16 @@ import type { Reading } from './wire-value.ts'
 const MAX_DEPTH = 4
 const MAX_TEXT = 1000
 
-/** Lists as long as the table has slots: growing them value by value would copy them three times. */
-const emptySample = (table: ModuleTable, sn: string): Sample => {
-  const length = table.slots.length
-  return {
-    table,
-    sn,
-    count: 0,
-    slots: new Array<number>(length),
-    values: new Array<number>(length),
-    origins: new Array<number>(length),
-    texts: [],
-    origin: 0,
-  }
-}
+const emptySample = (table: ModuleTable): Sample => ({
+  table,
+  sn: '',
+  count: 0,
+  slots: [],
+  values: [],
+  origins: [],
+  texts: [],
+  origin: 0,
+})
 
 const emptyResult = (): Normalised => ({
   samples: [],
@@ -49,13 +45,19 @@ interface Walk {
   readonly result: Normalised
   /** The value being read; one object for all of them. */
   readonly reading: Reading
+  /** One for each table, used again for every record: growing lists anew would be the dearest part of it. */
+  readonly sampleOf: ReadonlyMap<ModuleTable, Sample>
 }
 
 /** The sample of this table, begun when its first value comes. */
-const sampleFor = (walk: Walk, table: ModuleTable): Sample => {
-  for (const sample of walk.result.samples) if (sample.table === table) return sample
-  const sample = emptySample(table, table.module.ofKit ? walk.kitSn : walk.record.sn)
-  walk.result.samples.push(sample)
+const sampleFor = ({ sampleOf, record, kitSn, result }: Walk, table: ModuleTable): Sample => {
+  const sample = sampleOf.get(table)!
+  if (result.samples.includes(sample)) return sample
+  sample.sn = table.module.ofKit ? kitSn : record.sn
+  sample.count = 0
+  sample.origin = 0
+  sample.texts.length = 0
+  result.samples.push(sample)
   return sample
 }
 
@@ -80,23 +82,37 @@ const walkUnknown = (walk: Walk, path: string, packed: unknown, depth: number): 
 const walkFields = (walk: Walk, fields: Readonly<Record<string, unknown>>, prefix: string, depth: number): void => {
   const { words, reading } = walk
   let before: Found | undefined
+  let sample: Sample | undefined
   for (const key in fields) {
     const path = prefix === '' ? key : prefix + key
+    const value = fields[key]
     const found = findField(words, path, before)
-    if (found) {
-      reading.field = path
-      reading.value = fields[key]
-      readField(found.wireField, sampleFor(walk, found.table), reading)
-      before = found
-    } else walkUnknown(walk, path, fields[key], depth)
+    if (found === undefined) {
+      walkUnknown(walk, path, value, depth)
+      continue
+    }
+    before = found
+    if (sample?.table !== found.table) sample = sampleFor(walk, found.table)
+    reading.field = path
+    reading.value = value
+    readField(found.wireField, sample, reading)
   }
 }
 
-/** Normalises one record of a kit received at `at` (epoch ms). Never throws; what is refused is in the result. */
-export const normalise = (record: ModuleRecord, kitSn: string, at: number, catalogue: Catalogue): Normalised => {
-  const result = emptyResult()
-  const reading: Reading = { field: '', value: undefined, index: -1, at, result }
-  walkFields({ words: catalogue.wordsOf(record.kind), record, kitSn, result, reading }, record.fields, '', 0)
-  for (const sample of result.samples) result.disagreements += countDisagreements(sample)
-  return result
+/**
+ * Normalises one record of a kit received at `at` (epoch ms). Never throws; what is refused is in the result, whose
+ * samples hold until the next record is normalised.
+ */
+export type Normalise = (record: ModuleRecord, kitSn: string, at: number) => Normalised
+
+export const createNormalise = (catalogue: Catalogue): Normalise => {
+  const sampleOf = new Map([...catalogue.tables.values()].map((table) => [table, emptySample(table)]))
+  return (record, kitSn, at) => {
+    const result = emptyResult()
+    const reading: Reading = { field: '', value: undefined, index: -1, at, result }
+    const words = catalogue.wordsOf(record.kind)
+    walkFields({ words, record, kitSn, result, reading, sampleOf }, record.fields, '', 0)
+    for (const sample of result.samples) result.disagreements += countDisagreements(sample)
+    return result
+  }
 }

@@ -3,71 +3,88 @@ import type { ArrayField, CodeArrayField, CodeField, FlagField } from '../catalo
 import type { Scale, WireField } from '../catalogue/table.ts'
 import { unpack } from '../report/json.ts'
 import { readArray, readCodes, readHourlyWh, readList } from './read-list.ts'
-import { NO_ORIGIN, type Sample } from './sample.ts'
-import { codeOffset, convert, finite, put, putCode, quarantine, type Reading, scaled, whole } from './wire-value.ts'
+import { NO_ORIGIN, type Normalised, type QuarantineReason, type Sample } from './sample.ts'
+import { codeOffset, convert, put, putCode, quarantine, type Reading, toNumber } from './wire-value.ts'
 
 const MAX_TEXT = 200
 
+const ON = [1]
+const OFF = [0]
+
 const isSentinel = ({ sentinels }: Scale, wire: number): boolean => sentinels.length > 0 && sentinels.includes(wire)
 
-/** A sentinel is reported as "no value", so that what was held before does not stay alive. */
-const putSentinel = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  reading.result.sentinels++
-  put(sample, wireField.slots[0]!, Number.NaN, NO_ORIGIN)
-}
+/** What speaks against a wire number. */
+type Objection = QuarantineReason | undefined
 
-const putKnown = (wireField: WireField, sample: Sample, value: number): void => {
+const putKnown = (wireField: WireField, sample: Sample, value: number): Objection => {
   put(sample, wireField.slots[0]!, value)
   sample.origin++
+  return undefined
 }
 
-const readNumber = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const wire = finite(sample, reading, reading.value)
-  if (wire === undefined) return
-  if (isSentinel(wireField.scale, wire)) return putSentinel(wireField, sample, reading)
-  const value = scaled(sample, reading, wireField.scale, wire)
-  if (value !== undefined) putKnown(wireField, sample, value)
+const takeQuantity = (wireField: WireField, sample: Sample, wire: number): Objection => {
+  const { scale } = wireField
+  const value = convert(scale, wire)
+  return value >= scale.min && value <= scale.max ? putKnown(wireField, sample, value) : 'out_of_range'
 }
 
-const readFlag = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const field = wireField.field as FlagField
-  const { value } = reading
-  const wire = finite(sample, reading, typeof value === 'boolean' ? Number(value) : value)
-  if (wire === undefined) return
-  if (isSentinel(wireField.scale, wire)) return putSentinel(wireField, sample, reading)
-  const isOn = (field.on ?? [1]).includes(wire)
-  if (!isOn && !(field.off ?? [0]).includes(wire)) return quarantine(sample, reading, 'not_listed')
-  putKnown(wireField, sample, isOn ? 1 : 0)
+const takeFlag = (wireField: WireField, sample: Sample, wire: number): Objection => {
+  const { on = ON, off = OFF } = wireField.field as FlagField
+  const isOn = on.includes(wire)
+  return isOn || off.includes(wire) ? putKnown(wireField, sample, isOn ? 1 : 0) : 'not_listed'
 }
 
-const readState = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const wire = whole(sample, reading, reading.value)
-  if (wire === undefined) return
-  if (isSentinel(wireField.scale, wire)) return putSentinel(wireField, sample, reading)
-  putKnown(wireField, sample, wire)
-}
-
-const readBits = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const bits = whole(sample, reading, reading.value)
-  if (bits === undefined) return
-  if (bits < 0 || bits >= 2 ** wireField.slots.length) return quarantine(sample, reading, 'too_many')
-  wireField.slots.forEach((slot, bit) => {
+const takeBits = ({ slots }: WireField, sample: Sample, bits: number): Objection => {
+  if (bits < 0 || bits >= 2 ** slots.length) return 'too_many'
+  slots.forEach((slot, bit) => {
     put(sample, slot, Math.floor(bits / 2 ** bit) % 2)
   })
   sample.origin++
+  return undefined
 }
 
-const readCode = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  const code = whole(sample, reading, reading.value)
-  const { base } = wireField.field as CodeField
-  if (code !== undefined) putCode(wireField, 0, codeOffset(base, code), code, sample)
+const takeCode = (wireField: WireField, sample: Sample, code: number): Objection => {
+  putCode(wireField, 0, codeOffset((wireField.field as CodeField).base, code), code, sample)
+  return undefined
+}
+
+/** A sentinel is reported as "no value", so that what was held before does not stay alive. */
+const takeSentinel = (wireField: WireField, sample: Sample, result: Normalised): Objection => {
+  result.sentinels++
+  put(sample, wireField.slots[0]!, Number.NaN, NO_ORIGIN)
+  return undefined
+}
+
+/** A finite wire number into its slots, or what speaks against it. */
+const take = (wireField: WireField, sample: Sample, result: Normalised, wire: number): Objection => {
+  const { kind } = wireField
+  if (kind !== 'number' && kind !== 'flag' && !Number.isSafeInteger(wire)) return 'not_whole'
+  if (isSentinel(wireField.scale, wire)) return takeSentinel(wireField, sample, result)
+  if (kind === 'number') return takeQuantity(wireField, sample, wire)
+  if (kind === 'state') return putKnown(wireField, sample, wire)
+  if (kind === 'code') return takeCode(wireField, sample, wire)
+  return kind === 'flag' ? takeFlag(wireField, sample, wire) : takeBits(wireField, sample, wire)
+}
+
+/** Values that count as one and are numbers on the wire, by far the most. */
+const readSingle = (wireField: WireField, sample: Sample, reading: Reading): void => {
+  const { value, result } = reading
+  result.values++
+  const isFlag = typeof value === 'boolean' && wireField.kind === 'flag'
+  const wire = typeof value === 'number' ? value : isFlag ? Number(value) : toNumber(value)
+  const objection = Number.isFinite(wire)
+    ? take(wireField, sample, result, wire)
+    : typeof value === 'number'
+      ? 'not_finite'
+      : 'wrong_type'
+  if (objection !== undefined) quarantine(sample, reading, objection)
 }
 
 const readText = (wireField: WireField, sample: Sample, reading: Reading): void => {
   const { value } = reading
+  reading.result.values++
   if (typeof value !== 'string' && typeof value !== 'number') return quarantine(sample, reading, 'wrong_type')
-  put(sample, wireField.slots[0]!, sample.texts.push(String(value).slice(0, MAX_TEXT)) - 1)
-  sample.origin++
+  putKnown(wireField, sample, sample.texts.push(String(value).slice(0, MAX_TEXT)) - 1)
 }
 
 /** Leaves of a value that is counted and not written. */
@@ -77,35 +94,6 @@ const countLeaves = (value: unknown, depth = 0): number => {
   let leaves = 0
   for (const member of Object.values(unpacked)) leaves += countLeaves(member, depth + 1)
   return leaves
-}
-
-/** The short way, which nearly every value takes: a number in range that is no sentinel. */
-const putPlain = (wireField: WireField, sample: Sample, wire: number): boolean => {
-  const { scale } = wireField
-  const value = convert(scale, wire)
-  if (!Number.isFinite(value) || value < scale.min || value > scale.max || isSentinel(scale, wire)) return false
-  putKnown(wireField, sample, value)
-  return true
-}
-
-/** Values that count as one, by far the most. */
-const readSingle = (wireField: WireField, sample: Sample, reading: Reading): void => {
-  reading.result.values++
-  switch (wireField.kind) {
-    case 'number':
-      if (typeof reading.value === 'number' && putPlain(wireField, sample, reading.value)) return
-      return readNumber(wireField, sample, reading)
-    case 'flag':
-      return readFlag(wireField, sample, reading)
-    case 'state':
-      return readState(wireField, sample, reading)
-    case 'bits':
-      return readBits(wireField, sample, reading)
-    case 'code':
-      return readCode(wireField, sample, reading)
-    case 'text':
-      return readText(wireField, sample, reading)
-  }
 }
 
 const readPlaceholder = ({ result, value }: Reading): void => {
@@ -122,8 +110,9 @@ export const readField = (wireField: WireField, sample: Sample, reading: Reading
     case 'code':
     case 'flag':
     case 'bits':
-    case 'text':
       return readSingle(wireField, sample, reading)
+    case 'text':
+      return readText(wireField, sample, reading)
     case 'codes':
       return readCodes(wireField, wireField.field as CodeArrayField, sample, reading)
     case 'array':

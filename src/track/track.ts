@@ -4,7 +4,7 @@
  */
 import type { Catalogue } from '../catalogue/vocabulary.ts'
 import { type Counters, count } from '../counters.ts'
-import { normalise } from '../normalise/normalise.ts'
+import { createNormalise, type Normalise } from '../normalise/normalise.ts'
 import type { Normalised, Sample } from '../normalise/sample.ts'
 import type { DevicesReport, ModuleRecord, QuotaReport, Rejection, Report } from '../report/report.ts'
 import { type Kinds, UNKNOWN_KIND } from '../report/resolve.ts'
@@ -26,15 +26,14 @@ const MAX_SN = 100
 
 export interface Track {
   readonly state: TrackState
-  readonly catalogue: Catalogue
   readonly counters: Counters
   /** The catalogue's words together with what the kits have reported under. */
   readonly kinds: Kinds
+  readonly normalise: Normalise
 }
 
 export const createTrack = (state: TrackState, catalogue: Catalogue, counters: Counters): Track => ({
   state,
-  catalogue,
   counters,
   kinds: {
     ...catalogue,
@@ -45,6 +44,7 @@ export const createTrack = (state: TrackState, catalogue: Catalogue, counters: C
       return detail === undefined ? [] : catalogue.byDetail(detail)
     },
   },
+  normalise: createNormalise(catalogue),
 })
 
 const countValues = (counters: Counters, normalised: Normalised): void => {
@@ -88,7 +88,7 @@ const isMet = (kit: KitState, { kind, sn }: ModuleRecord): boolean => kit.module
 /** What the record says, until the next one is read. */
 const read = (track: Track, kit: KitState, record: ModuleRecord, at: number): Normalised => {
   const isTold = record.sn.length <= MAX_SN && (kit.modules.size < MAX_MODULES || isMet(kit, record))
-  return normalise(isTold ? record : { ...record, kind: UNKNOWN_KIND }, kit.sn, at, track.catalogue)
+  return track.normalise(isTold ? record : { ...record, kind: UNKNOWN_KIND }, kit.sn, at)
 }
 
 const fold = (

@@ -3,14 +3,14 @@ import { describe, expect, test } from 'vitest'
 import type { ModuleKind } from '../../src/catalogue/field.ts'
 import { MODULES } from '../../src/catalogue/modules.ts'
 import { createCatalogue } from '../../src/catalogue/vocabulary.ts'
-import { normalise } from '../../src/normalise/normalise.ts'
+import { createNormalise } from '../../src/normalise/normalise.ts'
 import { REAL_PATTERNS } from './real-patterns.ts'
 import { VENDOR_SAMPLES } from './vendor-samples.ts'
 
 const AT = Date.UTC(2023, 10, 15, 6)
 
 const reading = (kind: string, fields: Record<string, unknown>, kinds: readonly ModuleKind[] = MODULES) =>
-  normalise({ kind, sn: 'M101Z3B4ZE5A0101', fields }, 'M109ZEB4ZA5A0001', AT, createCatalogue(kinds))
+  createNormalise(createCatalogue(kinds))({ kind, sn: 'M101Z3B4ZE5A0101', fields }, 'M109ZEB4ZA5A0001', AT)
 
 /** What a record is written as, by name; of names in several series the last. */
 const written = (kind: string, fields: Record<string, unknown>): Record<string, number> =>

@@ -2,15 +2,15 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { MODULES } from '../../src/catalogue/modules.ts'
 import { createCatalogue } from '../../src/catalogue/vocabulary.ts'
-import { normalise } from '../../src/normalise/normalise.ts'
+import { createNormalise } from '../../src/normalise/normalise.ts'
 import { QUARANTINE_REASONS, type Sample } from '../../src/normalise/sample.ts'
 
-const catalogue = createCatalogue(MODULES)
+const normalise = createNormalise(createCatalogue(MODULES))
 const KIT = 'M109ZEB4ZE5K0021'
 const SN = 'M101Z3B4ZE5K0031'
 const AT = Date.UTC(2026, 4, 28, 12)
 const read = (kind: string, fields: object) =>
-  normalise({ kind, sn: SN, fields: fields as Record<string, unknown> }, KIT, AT, catalogue)
+  normalise({ kind, sn: SN, fields: fields as Record<string, unknown> }, KIT, AT)
 
 /** What a sample holds, by name; a NaN says "no value". */
 const named = ({ table, slots, values, count }: Sample): Record<string, number> =>
