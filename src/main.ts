@@ -10,11 +10,13 @@ import { runDoctor } from './doctor/run-doctor.ts'
 import type { Fleet } from './fleet.ts'
 import { secretsOf } from './known-secrets.ts'
 import { createLog, explain, type Log } from './log.ts'
+import { nearest } from './nearest.ts'
 import { readFleet } from './read-fleet.ts'
 import { createSecrets, type Secrets } from './redact.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { watchSecretFiles } from './secret-files.ts'
+import { SETTINGS } from './settings.ts'
 import { ownFleet } from './shard.ts'
 import type { SimulatedAccount } from './simulator/account.ts'
 import { type Simulator, startSimulator } from './simulator/simulator.ts'
@@ -63,7 +65,10 @@ const settled = (readsFleet: boolean): Settled => {
   const fleet = readsFleet ? readFleet(settings, readText) : NO_FLEET
   const secrets = createSecrets(secretsOf(settings, fleet))
   const log = createLog(settings.LOG_LEVEL, settings.LOG_FORMAT, secrets.redact)
-  for (const name of strangers(names)) log.warn(`${name} in .env is no setting of powerkits: is it misspelt?`)
+  for (const name of strangers(names)) {
+    const guess = nearest(name, Object.keys(SETTINGS))
+    log.warn(`${name} in .env is no setting of powerkits: ${guess ? `is it meant to be ${guess}` : 'is it misspelt'}?`)
+  }
   return { settings, fleet, secrets, log }
 }
 

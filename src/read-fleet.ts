@@ -8,6 +8,7 @@ import type { Account, Broker, Fleet, Kits } from './fleet.ts'
 import { type AccountEntry, type BrokerEntry, type Entries, type KitEntries, readEntries } from './fleet-file.ts'
 
 const USUAL_FILE = 'powerkits.yaml'
+const HELP = 'Correct the file of the fleet or the settings; powerkits.example.yaml shows how it is written.'
 /** Of the account and the broker that the settings name. */
 const MAIN = 'main'
 
@@ -160,6 +161,6 @@ export const readFleet = (settings: Settings, readText: ReadText): Fleet => {
   ]
   problems.push(...conflicts(accounts, brokers))
   if (problems.length > 0)
-    throw new CollectorError('config_invalid', `The fleet is not usable:\n  ${problems.join('\n  ')}`)
+    throw new CollectorError('config_invalid', `The fleet is not usable:\n  ${problems.join('\n  ')}`, { help: HELP })
   return { accounts: accounts.map(([, account]) => account), brokers: brokers.map(([, broker]) => broker) }
 }

@@ -62,7 +62,7 @@ export const bundleOf = async (bundled: Bundled, secrets: Secrets, files: Files,
     ...(running === undefined ? [] : [{ name: 'collector.json', text: json(running.view ?? running.problem) }]),
     ...(await diagnosticsIn(settings.DATA_DIR, files)),
   ]
-  // Twice is once too many only for speed: the texts above come from many places.
+  // Whatever was hidden above: these texts come from many places.
   return tarGz(
     entries.map(({ name, text }) => ({ name, text: secrets.redact(text) })),
     at,

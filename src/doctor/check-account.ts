@@ -162,7 +162,7 @@ export const checkAccount = async (
   if (!(await checkNames(account, parts)))
     return leave(['keys', 'kits', 'broker', 'subscriptions'], 'the name of the cloud is not known')
   const found = await checkKeys(account, offset, parts)
-  if (found === undefined) return leave(['kits', 'broker', 'subscriptions'], 'the cloud was not signed in to')
+  if (found === undefined) return leave(['kits', 'broker', 'subscriptions'], 'keys and region come first')
   const kits = await checkKits(account, found.api, parts)
   if (kits === undefined) return leave(['broker', 'subscriptions'], 'the kits are not known')
   return { certification: found.certification, kits }
