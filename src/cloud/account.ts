@@ -139,8 +139,8 @@ export const openAccount = (parts: AccountParts): Source => {
   const sns = (): string[] => Object.keys(roster.kits())
   const outage = createOutage(
     (at) => statesOf(parts, roster).some((kit) => isPushing(kit, at)),
-    (isDown, problem) => {
-      tellCloud(parts, sns(), isDown, problem)
+    (isDown, reason) => {
+      tellCloud(parts, sns(), isDown, reason)
       if (!isDown) session.hurry()
     },
   )

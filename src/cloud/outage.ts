@@ -21,17 +21,20 @@ export interface Outage {
 const LEAST_FAILURES = 2
 const LEAST_MS = 30_000
 
-/** `isPushing` says whether any kit of the account pushes at that time; `onChange` hears of each change once. */
+/**
+ * `isPushing` says whether any kit of the account pushes at that time; `onChange` hears of each change once, with the
+ * reason in a few words.
+ */
 export const createOutage = (
   isPushing: (at: number) => boolean,
-  onChange: (isDown: boolean, problem: string) => void,
+  onChange: (isDown: boolean, reason: string) => void,
 ): Outage => {
-  let [failures, failingSince, problem, isDown] = [0, 0, '', false]
+  let [failures, failingSince, problem, reason, isDown] = [0, 0, '', '', false]
   let lastOkAt: number | undefined
   const change = (now: boolean): void => {
     if (now === isDown) return
     isDown = now
-    onChange(now, problem)
+    onChange(now, now ? reason : '')
   }
   const look = (at: number): void => {
     const hasFailed = failures >= LEAST_FAILURES && at - failingSince >= LEAST_MS
@@ -48,6 +51,7 @@ export const createOutage = (
       if (failures === 0) failingSince = at
       failures++
       problem = failure.text
+      reason = `Why: ${FAILURES[failure.kind].is}.`
       look(at)
     },
     look,

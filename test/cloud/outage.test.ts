@@ -28,7 +28,7 @@ it('is down after failures that go on for half a minute, and up again with the f
   expect(outage.problem()).toBe('')
   expect(outage.lastOkAt()).toBe(90_000)
   expect(told).toEqual([
-    [true, 'because of unreachable'],
+    [true, 'Why: the cloud was not reached.'],
     [false, ''],
   ])
 })
