@@ -14,8 +14,7 @@ const APP_REPLY = /^\/?app\/[^/]+\/([^/]+)\/thing\/property\/(get_reply|set_repl
 const HTTP = /^\/?iot-open\/sign\/device\/quota(?:\/all)?(?:\?(.*))?$/
 const DEVICES = /^\/?iot-open\/sign\/device\/list$/
 
-/** The topic's meaning, or undefined for one that carries no report. src: powerkits-api.txt L1663, L2503, L2534 */
-export const parseTopic = (topic: string): Topic | undefined => {
+const parse = (topic: string): Topic | undefined => {
   const open = OPEN.exec(topic) ?? APP_REPLY.exec(topic)
   if (open) return { channel: open[2] as Channel, kitSn: open[1]! }
   const app = APP.exec(topic)
@@ -23,4 +22,18 @@ export const parseTopic = (topic: string): Topic | undefined => {
   const http = HTTP.exec(topic)
   if (http) return { channel: 'answer', kitSn: /(?:^|&)sn=([^&]+)/.exec(http[1] ?? '')?.[1] ?? '' }
   return DEVICES.test(topic) ? { channel: 'devices', kitSn: '' } : undefined
+}
+
+/** Topics met: there is one or a few per kit, and each is met thousands of times a day. Bounded, since anybody may ask. */
+const MOST_KNOWN = 10_000
+const known = new Map<string, Topic>()
+
+/** The topic's meaning, or undefined for one that carries no report. src: powerkits-api.txt L1663, L2503, L2534 */
+export const parseTopic = (topic: string): Topic | undefined => {
+  const met = known.get(topic)
+  if (met !== undefined) return met
+  const parsed = parse(topic)
+  if (known.size >= MOST_KNOWN) known.clear()
+  if (parsed !== undefined) known.set(topic, parsed)
+  return parsed
 }

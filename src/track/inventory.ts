@@ -27,8 +27,7 @@ const twinOf = (kit: KitState, table: ModuleTable, sn: string): ModuleState | un
   return undefined
 }
 
-/** The module, made known (with an event) when its serial number is first met. */
-export const moduleOf = (kit: KitState, table: ModuleTable, sn: string, at: number, into: LineBuilder): ModuleState => {
+const lookUp = (kit: KitState, table: ModuleTable, sn: string, at: number, into: LineBuilder): ModuleState => {
   const { kind, label, ofKit } = table.module
   const key = moduleKey(kind, sn)
   const known = kit.modules.get(key)
@@ -40,6 +39,16 @@ export const moduleOf = (kit: KitState, table: ModuleTable, sn: string, at: numb
   const module = createModule(table, sn, kit.numbers)
   kit.modules.set(key, module)
   if (kind !== LIST) kit.kindsOf.set(sn, [...(kit.kindsOf.get(sn) ?? []), kind])
+  return module
+}
+
+/** The module, made known (with an event) when its serial number is first met. */
+export const moduleOf = (kit: KitState, table: ModuleTable, sn: string, at: number, into: LineBuilder): ModuleState => {
+  const recent = kit.recent.get(sn)
+  if (recent?.table === table) return recent
+  const module = lookUp(kit, table, sn, at, into)
+  // What was only listed may leave the list again.
+  if (table.module.kind !== LIST) kit.recent.set(sn, module)
   return module
 }
 

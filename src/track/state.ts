@@ -5,6 +5,7 @@
  */
 import type { ModuleTable } from '../catalogue/table.ts'
 import type { GapCause } from './causes.ts'
+import { createIdentities, type Identities } from './identity.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import type { Verdict } from './verdict.ts'
 
@@ -106,6 +107,8 @@ export interface KitState {
   timeZone: string
   /** By `kind sn`, in the order first heard. */
   readonly modules: Map<string, ModuleState>
+  /** By serial number the module that was looked up last, of whichever kind: it spares joining a key. */
+  readonly recent: Map<string, ModuleState>
   /** Kinds under which each serial number has reported. */
   readonly kindsOf: Map<string, string[]>
   /** Unknown and refused fields met, by module; capped. */
@@ -135,8 +138,7 @@ export interface KitState {
 export interface TrackState {
   readonly numbers: FreshnessNumbers
   readonly kits: Map<string, KitState>
-  /** Identities of the last messages, oldest first. */
-  readonly identities: Set<number>
+  readonly identities: Identities
   /** When the last input came. */
   lastAt: number
   /** IANA name, for kits of which nothing else is said. */
@@ -146,7 +148,7 @@ export interface TrackState {
 export const createState = (numbers: FreshnessNumbers = FRESHNESS): TrackState => ({
   numbers,
   kits: new Map(),
-  identities: new Set(),
+  identities: createIdentities(),
   lastAt: 0,
   timeZone: 'UTC',
 })
@@ -179,6 +181,7 @@ export const createKit = (sn: string, { numbers, timeZone }: TrackState): KitSta
   name: '',
   timeZone,
   modules: new Map(),
+  recent: new Map(),
   kindsOf: new Map(),
   unknownFields: new Map(),
   missing: new Set(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isRepeated } from '../../src/track/identity.ts'
+import { createIdentities, isRepeated } from '../../src/track/identity.ts'
 import { createState } from '../../src/track/state.ts'
 
 const bytes = (text: string) => Buffer.from(text)
@@ -63,12 +63,22 @@ describe('telling a message sent twice', () => {
     expect(isRepeated(state, 't', long, true)).toBe(true)
   })
 
-  it('remembers at least the last 8192, and no more than fits', () => {
+  it('remembers at least the last 8192, and no more than twice as many', () => {
     const state = createState()
     for (let i = 0; i < 30_000; i++) {
       isRepeated(state, 't', bytes(`${i}`), true)
-      expect(state.identities.size).toBeLessThanOrEqual(9216)
       if (i >= 8191 && i % 1000 === 0) expect(isRepeated(state, 't', bytes(`${i - 8191}`), true)).toBe(true)
+      if (i % 1000 === 0) expect([...state.identities].length).toBeLessThanOrEqual(16_384)
     }
+    expect([...state.identities].length).toBeGreaterThan(8192)
+  })
+
+  it('goes on from what was remembered as if nothing had been between', () => {
+    const [straight, first] = [createIdentities(), createIdentities()]
+    for (let i = 1; i <= 20_000; i++) for (const identities of [straight, first]) identities.add(i * 7919)
+    const restored = createIdentities()
+    for (const identity of first) restored.add(identity)
+    for (let i = 1; i <= 40_000; i++) expect(restored.add(i * 7919)).toBe(straight.add(i * 7919))
+    expect([...restored]).toEqual([...straight])
   })
 })
