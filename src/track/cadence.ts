@@ -7,12 +7,14 @@ const WEIGHT = 0.1
 const DECAY = 0.01
 /** A pause that is longer than this is none that a cadence could have. */
 const MOST_MS = 3_600_000
+/** How many of the pauses that a module makes while it idles are a gap. */
+const IDLE_PAUSES = 2
 /** A burst of reports between two pauses is shorter than this share of them. */
 const BURST_SHARE = 0.2
 
 /** How long this module may be unheard before what is held of it counts as not known (ms). */
-export const toleranceOf = ({ numbers, cadenceMs }: ModuleState): number =>
-  Math.max(gapFloorMs(numbers), numbers.gapCadences * cadenceMs)
+export const toleranceOf = ({ numbers, cadenceMs, idleMs }: ModuleState): number =>
+  Math.max(gapFloorMs(numbers), numbers.gapCadences * cadenceMs, IDLE_PAUSES * idleMs)
 
 export const isFresh = (module: ModuleState, at: number): boolean =>
   module.heardAt > 0 && at - module.heardAt <= toleranceOf(module)
@@ -21,30 +23,48 @@ export const isFresh = (module: ModuleState, at: number): boolean =>
 export const silenceOf = ({ numbers, pushCadenceMs }: KitState): number =>
   Math.max(numbers.silentMs, numbers.silentCadences * pushCadenceMs)
 
+/** How long nothing may be heard of the kit before that is a gap: as long as of its most frequent module (ms). */
+export const kitToleranceMs = (kit: KitState): number => {
+  let least = Number.POSITIVE_INFINITY
+  for (const { cadenceMs } of kit.modules.values()) if (cadenceMs > 0) least = Math.min(least, cadenceMs)
+  const { numbers } = kit
+  const learnt = Number.isFinite(least) ? numbers.gapCadences * least : 0
+  return Math.max(gapFloorMs(numbers), learnt, silenceOf(kit))
+}
+
 interface Pauses {
   pauseMs: number
   pauseEndAt: number
 }
 
-/**
- * Whether a pause that is too long for the cadence, ending at `at`, is the second of its length in a row: not a gap but
- * something that reports seldom, one by one or in bursts. src: "slow trickle", tolwi/hassio-ecoflow-cloud #208
- */
-const isRegular = (known: Pauses, pause: number, at: number): boolean => {
-  const isAlike = pause < 2 * known.pauseMs && known.pauseMs < 2 * pause
-  const isNext = at - pause - known.pauseEndAt <= BURST_SHARE * pause
+const isAlike = ({ pauseMs }: Pauses, pause: number): boolean =>
+  pause <= MOST_MS && pause < 2 * pauseMs && pauseMs < 2 * pause
+
+/** Whether a pause that ends at `at` follows the one before it, with no more than a burst between them. */
+const isNext = ({ pauseEndAt }: Pauses, pause: number, at: number): boolean =>
+  at - pause - pauseEndAt <= BURST_SHARE * pause
+
+const remember = (known: Pauses, pause: number, at: number): void => {
   known.pauseMs = pause
   known.pauseEndAt = at
-  return isAlike && isNext && pause <= MOST_MS
 }
 
-/** Learns from a report at `at`, the one before it at `beforeAt` (0 = none). Call before the module is heard. */
-export const learnCadence = (module: ModuleState, beforeAt: number, at: number): void => {
+/**
+ * Learns from a report at `at`, the one before it at `beforeAt` (0 = none). Call before the module is heard. A pause
+ * that is too long for the cadence is a gap, unless it is the second of its length: one right behind the other is the
+ * cadence of something that reports seldom; of a module whose kit went on (`isOwn`) any two are how it idles, since
+ * reports carry only what changed. src: "slow trickle", tolwi/hassio-ecoflow-cloud #208
+ */
+export const learnCadence = (module: ModuleState, beforeAt: number, isOwn: boolean, at: number): void => {
   const interval = at - beforeAt
   if (beforeAt === 0 || interval <= 0) return
   if (interval <= toleranceOf(module)) {
     module.cadenceMs = module.cadenceMs === 0 ? interval : module.cadenceMs + WEIGHT * (interval - module.cadenceMs)
-  } else if (!isFresh(module, at) && isRegular(module, interval, at)) module.cadenceMs = interval
+  } else if (!isFresh(module, at)) {
+    if (isAlike(module, interval) && isNext(module, interval, at)) module.cadenceMs = interval
+    else if (isAlike(module, interval) && isOwn) module.idleMs = Math.max(module.pauseMs, interval)
+    remember(module, interval, at)
+  }
 }
 
 /** Learns the longest pause between a kit's pushes: they may come in bursts. Call before the push is noted. */
@@ -53,7 +73,8 @@ export const learnPushCadence = (kit: KitState, at: number): void => {
   if (kit.pushedAt === 0 || interval <= 0) return
   const { pushCadenceMs } = kit
   const limit = pushCadenceMs === 0 ? gapFloorMs(kit.numbers) : silenceOf(kit)
-  const isLearnt = interval <= limit || isRegular(kit, interval, at)
+  const isLearnt = interval <= limit || (isAlike(kit, interval) && isNext(kit, interval, at))
+  if (interval > limit) remember(kit, interval, at)
   if (!isLearnt) return
   kit.pushCadenceMs = interval > pushCadenceMs ? interval : pushCadenceMs + DECAY * (interval - pushCadenceMs)
 }

@@ -4,7 +4,7 @@
  * so that is its last changed content too), `evidence.movedAt` (the last answer that differed without pushes), and
  * `heardAt` (the last sign of life that is believed, see belief.ts). The numbers are the kit's: see numbers.ts.
  */
-import { isFresh, silenceOf, toleranceOf } from './cadence.ts'
+import { isFresh, kitToleranceMs, silenceOf, toleranceOf } from './cadence.ts'
 import { gapFloorMs } from './numbers.ts'
 import { type KitState, type ModuleState, valueNamed } from './state.ts'
 import { isCurrent, type Verdict } from './verdict.ts'
@@ -16,13 +16,6 @@ export const isPushing = (kit: KitState, at: number): boolean => kit.pushedAt > 
 
 /** Whether the last poll could not be told from an old snapshot: another one soon will tell. */
 export const isUnproven = (kit: KitState): boolean => kit.evidence.isUnproven
-
-/** How long nothing may be heard of the kit before that is a gap: as long as of its most frequent module (ms). */
-export const kitToleranceMs = (kit: KitState): number => {
-  let least = Number.POSITIVE_INFINITY
-  for (const module of kit.modules.values()) if (module.heardAt > 0) least = Math.min(least, toleranceOf(module))
-  return Number.isFinite(least) ? least : gapFloorMs(kit.numbers)
-}
 
 /** Whether this module, as last told, is an inverter in low power mode. */
 const saysAsleep = (module: ModuleState): boolean => valueNamed(module, 'is_low_power') === 1

@@ -7,12 +7,11 @@
  * counts on until that, or for one tolerance.
  */
 import { encodePoint } from '../store/line-protocol.ts'
-import { toleranceOf } from './cadence.ts'
+import { kitToleranceMs, toleranceOf } from './cadence.ts'
 import { GAP_CAUSES, type GapCause } from './causes.ts'
 import { noteMissing } from './completeness.ts'
 import type { LineBuilder } from './encode.ts'
 import { ALL } from './events.ts'
-import { kitToleranceMs } from './freshness.ts'
 import type { KitState, ModuleState, OpenGap } from './state.ts'
 
 const REWRITTEN_MS = 3_600_000
@@ -142,7 +141,8 @@ export const lookAtKit = (kit: KitState, at: number, into: LineBuilder): void =>
 
 /** Looks at the module's own hole: what it did not tell while its kit was heard. */
 export const lookAtModule = (kit: KitState, module: ModuleState, at: number, into: LineBuilder): void => {
-  if (module.heardAt === 0) return
+  // Reports carry what changed: of a module whose rhythm is not known yet, silence says nothing.
+  if (module.heardAt === 0 || (module.cadenceMs === 0 && module.gap === undefined)) return
   const startAt = Math.max(module.heardAt, kit.ledger.explainedAt)
   look(ofModule(kit, module, at), startAt, kit.heardAt, at, into)
 }

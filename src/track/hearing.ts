@@ -60,10 +60,11 @@ export const hear = (kit: KitState, module: ModuleState, via: Via, at: number, i
   const wasMissed = module.gap !== undefined
   if (wasMissed || (module.heardAt > 0 && at - module.heardAt > gapFloorMs(module.numbers)))
     noteReturn(kit, module, at, into)
+  const isOwn = kit.ledger.explainedAt <= module.heardAt
   if (via === 'push') {
-    learnCadence(module, module.lastPushAt, at)
+    learnCadence(module, module.lastPushAt, isOwn, at)
     module.lastPushAt = at
-  } else if (module.lastPushAt === 0) learnCadence(module, module.heardAt, at)
+  } else if (module.lastPushAt === 0) learnCadence(module, module.heardAt, isOwn, at)
   module.heardAt = at
   module.reports++
   if (wasMissed) writeEvent(kit, module.sn, 'verdict_changed', `silent to ${moduleVerdict(kit, module, at)}`, at, into)

@@ -2,10 +2,11 @@
  * Inputs of our own making: which kits there are, that the collector started, that a cloud cannot be reached, what the
  * spool had to drop, and that the clock was set.
  */
+
+import { kitToleranceMs } from './cadence.ts'
 import { GAP_CAUSES } from './causes.ts'
 import type { LineBuilder } from './encode.ts'
 import { ALL, writeEvent } from './events.ts'
-import { kitToleranceMs } from './freshness.ts'
 import { explain, missAll } from './gaps.ts'
 import { noteDown } from './hearing.ts'
 import { gapFloorMs } from './numbers.ts'

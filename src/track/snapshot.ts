@@ -42,6 +42,7 @@ interface ModuleShot {
     lastPushAt: number,
     pauseMs: number,
     pauseEndAt: number,
+    idleMs: number,
     refusedAt: number,
   ]
   readonly gap?: OpenGap | undefined
@@ -99,6 +100,7 @@ const shootModule = (module: ModuleState): ModuleShot => {
       module.lastPushAt,
       module.pauseMs,
       module.pauseEndAt,
+      module.idleMs,
       module.refusedAt,
     ],
     gap: module.gap,
@@ -168,7 +170,7 @@ const restoreModule = (
   module.texts.delete(-1)
   module.errors.delete(-1)
   ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt] = shot.numbers
-  ;[, , , , , , module.lastPushAt, module.pauseMs, module.pauseEndAt, module.refusedAt] = shot.numbers
+  ;[, , , , , , module.lastPushAt, module.pauseMs, module.pauseEndAt, module.idleMs, module.refusedAt] = shot.numbers
   module.gap = shot.gap
   return module
 }

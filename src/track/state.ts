@@ -51,9 +51,11 @@ export interface ModuleState {
   lastPushAt: number
   /** Time between its pushes, or between believed polls of a module that never pushed, learnt (ms); 0 = not yet. */
   cadenceMs: number
-  /** The last pause too long for the cadence (ms), and when it ended: a second one makes it the cadence. */
+  /** The last pause too long for the cadence (ms), and when it ended. */
   pauseMs: number
   pauseEndAt: number
+  /** The pause that it made twice while its kit went on (ms): so it idles. */
+  idleMs: number
   reports: number
   uptimeMs: number
   /** When it was last polled: one answer may speak of a module twice. */
@@ -215,6 +217,7 @@ export const createModule = (table: ModuleTable, sn: string, numbers: FreshnessN
   cadenceMs: 0,
   pauseMs: 0,
   pauseEndAt: 0,
+  idleMs: 0,
   reports: 0,
   uptimeMs: 0,
   polledAt: 0,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Input } from '../../src/store/record.ts'
-import { kitToleranceMs } from '../../src/track/freshness.ts'
+import { kitToleranceMs } from '../../src/track/cadence.ts'
 import { losslessHistories } from './random-inputs.ts'
 import { createLine, KIT } from './virtual-line.ts'
 

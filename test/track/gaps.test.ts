@@ -209,7 +209,8 @@ describe('a hole of one module', () => {
   it('has stamps of its own where two modules share a serial number', () => {
     const kit = hours()
     const twins = { iclow: { [DCOU]: { busVol: 389_313 } }, bp2000: { [DCOU]: { soc: 50 } } }
-    kit.rows.push(...kit.line.poll(600, twins))
+    kit.line.poll(599, twins)
+    kit.line.poll(600, twins)
     kit.stretch(601, 1200, { pushes: 2, modules: [PACK] })
     const stamps = gapsOf(kit.rows, DCOU).map(([start]) => start)
     expect(stamps).toEqual([598, 600, 601])
