@@ -19,6 +19,8 @@ export interface VirtualCollectorOptions extends Omit<CloudOptions, 'timers'> {
   readonly startAt: number
   readonly env?: Readonly<Record<string, string>>
   readonly log?: Log
+  /** Stands between the collector and its world. */
+  readonly between?: (world: World) => World
 }
 
 export interface VirtualCollector {
@@ -97,7 +99,8 @@ export const createVirtualCollector = (options: VirtualCollectorOptions): Virtua
         { DATA_DIR: dataDir, TIME_ZONE: 'UTC', ...options.env },
         { fleetFile: fleetOf(cloud), ...(log && { log }) },
       )
-      collector = await through(startCollector({ ...parts, world }))
+      const { between = (direct: World) => direct } = options
+      collector = await through(startCollector({ ...parts, world: between(world) }))
     },
     stop,
     advance: (ms) => time.advance(ms),
