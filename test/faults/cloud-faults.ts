@@ -14,7 +14,7 @@ export interface CloudFault {
   readonly misses: 'nobody' | 'the kit' | 'all kits'
   readonly cause?: GapCause
   /** Switches it on for the first kit; what it returns ends it. */
-  begin(cloud: Cloud, account: SimulatedAccount, kitSn: string): End | undefined
+  begin(cloud: Pick<Cloud, 'faults'>, account: SimulatedAccount, kitSn: string): End | undefined
 }
 
 const MINUTE_MS = 60_000
@@ -22,7 +22,7 @@ const MINUTE_MS = 60_000
 const fault = (
   name: string,
   minutes: number,
-  begin: (cloud: Cloud, account: string, kitSn: string) => End | undefined,
+  begin: (cloud: Pick<Cloud, 'faults'>, account: string, kitSn: string) => End | undefined,
   gap: Pick<CloudFault, 'misses' | 'cause'> = { misses: 'nobody' },
 ): CloudFault => ({
   name,
