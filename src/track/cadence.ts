@@ -62,7 +62,7 @@ export const learnCadence = (module: ModuleState, beforeAt: number, isOwn: boole
     module.cadenceMs = module.cadenceMs === 0 ? interval : module.cadenceMs + WEIGHT * (interval - module.cadenceMs)
   } else if (!isFresh(module, at)) {
     if (isAlike(module, interval) && isNext(module, interval, at)) module.cadenceMs = interval
-    else if (isAlike(module, interval) && isOwn) module.idleMs = Math.max(module.pauseMs, interval)
+    if (isAlike(module, interval) && isOwn) module.idleMs = Math.max(module.pauseMs, interval)
     remember(module, interval, at)
   }
 }
