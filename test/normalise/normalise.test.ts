@@ -3,9 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { MODULES } from '../../src/catalogue/modules.ts'
 import { createCatalogue } from '../../src/catalogue/vocabulary.ts'
 import { createNormalise } from '../../src/normalise/normalise.ts'
-import { QUARANTINE_REASONS, type Sample } from '../../src/normalise/sample.ts'
+import { type Normalised, QUARANTINE_REASONS, type Sample } from '../../src/normalise/sample.ts'
 
-const normalise = createNormalise(createCatalogue(MODULES))
+const catalogue = createCatalogue(MODULES)
+const normalise = createNormalise(catalogue)
 const KIT = 'M109ZEB4ZE5K0021'
 const SN = 'M101Z3B4ZE5K0031'
 const AT = Date.UTC(2026, 4, 28, 12)
@@ -47,6 +48,28 @@ describe('normalise', () => {
           }
       }),
       { numRuns: 3000 },
+    )
+  })
+
+  it('says of a record the same whatever came before it', () => {
+    fc.assert(
+      fc.property(fc.array(records, { maxLength: 8 }), (told) => {
+        const reused = createNormalise(catalogue)
+        for (const { kind, fields } of told) {
+          const record = { kind, sn: SN, fields: fields as Record<string, unknown> }
+          const plain = createNormalise(createCatalogue([...MODULES]))(record, KIT, AT)
+          const again = reused(record, KIT, AT)
+          const said = ({ samples, ...rest }: Normalised) => [
+            rest,
+            samples.map(({ table, count, slots, values, origins, ...more }) => {
+              const [first, numbers, from] = [slots, values, origins].map((list) => list.slice(0, count))
+              return { ...more, kind: table.module.kind, count, first, numbers, from }
+            }),
+          ]
+          expect(said(again)).toEqual(said(plain))
+        }
+      }),
+      { numRuns: 200 },
     )
   })
 
