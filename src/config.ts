@@ -41,9 +41,6 @@ const missing = (settings: Settings): string[] => [
   ...(settings.ECOFLOW_SECRET_KEY && !settings.ECOFLOW_ACCESS_KEY
     ? ['ECOFLOW_ACCESS_KEY: got nothing, expected the access key that belongs to ECOFLOW_SECRET_KEY']
     : []),
-  ...(settings.MQTT_URL && settings.MQTT_TOPICS?.length === 0 && !settings.ECOFLOW_ACCOUNT
-    ? ['ECOFLOW_ACCOUNT: got nothing, expected the account in the kits’ topics, or MQTT_TOPICS (use + for any)']
-    : []),
   ...(settings.HTTP_HOST && !isLoopback(settings.HTTP_HOST) && !settings.HTTP_TOKEN
     ? [`HTTP_TOKEN: got nothing, expected a token, since others can reach HTTP_HOST "${settings.HTTP_HOST}"`]
     : []),

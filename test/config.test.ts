@@ -71,9 +71,8 @@ it('takes secrets from files, and says when one cannot be read', () => {
   expect(problemsOf({ HTTP_TOKEN_FILE: `${path}.not` })).toContain('HTTP_TOKEN_FILE: cannot be read (ENOENT)')
 })
 
-it('asks for the account when topics are to be made from it', () => {
-  expect(problemsOf({ MQTT_URL: 'mqtt://localhost' })).toContain('ECOFLOW_ACCOUNT')
-  expect(problemsOf({ MQTT_URL: 'mqtt://localhost', MQTT_TOPICS: '/open/+/+/quota' })).toBe('')
+it('needs nothing but its address of a broker of one’s own', () => {
+  expect(problemsOf({ MQTT_URL: 'mqtt://localhost' })).toBe('')
 })
 
 it('needs both keys of the cloud or none', () => {
