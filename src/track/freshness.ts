@@ -55,7 +55,7 @@ export const kitVerdict = (kit: KitState, at: number): Verdict => {
  * How the module is doing at `at` (epoch ms), in a kit of this verdict. While the kit is not current, neither is any
  * module; while it is, a module that is not fresh is silent on its own.
  */
-export const moduleVerdictIn = (kit: Verdict, module: ModuleState, at: number): Verdict => {
+const moduleVerdictIn = (kit: Verdict, module: ModuleState, at: number): Verdict => {
   if (module.heardAt === 0) return 'unheard'
   if (!isCurrent(kit)) return kit
   if (!isFresh(module, at)) return 'silent'

@@ -85,4 +85,28 @@ describe('decode', () => {
       report: { records: [{ sn: 'M1093-DCIN-4C7A1' }, { sn: 'unknown', fields: { 1: 5, 2: 'x' } }] },
     })
   })
+
+  it('reads which devices an account has, and passes over what is none', () => {
+    const listed = (answer: unknown) => decode('/iot-open/sign/device/list', Buffer.from(JSON.stringify(answer)), kinds)
+    const data = [
+      { sn: 'A', online: 1 },
+      { sn: 'B', online: '0', deviceName: 'x' },
+      { sn: 'C' },
+      { online: 1 },
+      null,
+      5,
+    ]
+    expect(listed({ code: '0', message: 'Success', data })).toEqual({
+      report: {
+        type: 'devices',
+        devices: [
+          { sn: 'A', isOnline: true },
+          { sn: 'B', isOnline: false },
+          { sn: 'C', isOnline: undefined },
+        ],
+      },
+    })
+    expect(listed({ code: '8521', message: 'signature is wrong', data: [] })).toMatchObject({ rejected: 'refused' })
+    expect(listed({ code: '0', data: {} })).toMatchObject({ rejected: 'no_data' })
+  })
 })

@@ -49,3 +49,35 @@ it('tells each kit that the clock was set', () => {
     ['event', 'clock_stepped', '-3600 s'],
   ])
 })
+
+it('takes the time zone of a kit, or that of all others, from what is said of the fleet', () => {
+  const track = createTrack(createState(), createCatalogue(MODULES), createCounters())
+  const tell = (content: object) =>
+    runLine(track, { at: AT, source: 'tick', topic: 'fleet', bytes: Buffer.from(JSON.stringify(content)) })
+  tell({ A: { name: 'Van', timeZone: 'Asia/Tokyo' }, B: { name: '' }, C: 'Cabin', '*': { timeZone: 'Europe/Berlin' } })
+  const zones = () => [...track.state.kits.values()].map(({ sn, name, timeZone }) => [sn, name, timeZone])
+  expect(zones()).toEqual([
+    ['A', 'Van', 'Asia/Tokyo'],
+    ['B', '', 'Europe/Berlin'],
+    ['C', 'Cabin', 'Europe/Berlin'],
+  ])
+  tell({ A: { name: 'Van' } })
+  expect(zones()).toEqual([['A', 'Van', 'Europe/Berlin']])
+})
+
+it('hears of devices that are kits it knows, and of no others', () => {
+  const track = createTrack(createState(), createCatalogue(MODULES), createCounters())
+  const run = (topic: string, source: 'tick' | 'http', content: unknown) =>
+    runLine(track, { at: AT, source, topic, bytes: Buffer.from(JSON.stringify(content)) }).history
+  run('fleet', 'tick', { M109ZAB4Z000001F: 'Van' })
+  const data = [
+    { sn: 'M109ZAB4Z000001F', online: 0 },
+    { sn: 'R331ZEB4ZE000001', online: 1 },
+  ]
+  const lines = run('/iot-open/sign/device/list', 'http', { code: '0', data })
+    .split('\n')
+    .filter(Boolean)
+    .map(parseLine)
+  expect(lines.map(({ tags, fields }) => [tags.kit_sn, fields.kind])).toEqual([['M109ZAB4Z000001F', 'went_offline']])
+  expect([...track.state.kits.keys()]).toEqual(['M109ZAB4Z000001F'])
+})
