@@ -1,6 +1,6 @@
 /**
- * One module's reported values in base units: what `normalise` found and `track` folds. The arrays are parallel.
- * Nothing here holds a value that was not reported.
+ * One module's reported values in base units: what `normalise` found and `track` folds. The arrays are parallel, and
+ * hold entries up to `count`: what stands behind is of an earlier record. Nothing here holds a value that was not reported.
  */
 import type { ModuleTable } from '../catalogue/table.ts'
 

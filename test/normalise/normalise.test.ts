@@ -111,8 +111,9 @@ describe('normalise', () => {
 
   it('puts the codes of circuits in their places, the panel last', () => {
     const places = (list: number[]) => {
-      const { table, slots, values } = read('ldac', { errorCodeAdd: list }).samples[0]!
-      return slots.map((slot, i) => [table.series[table.slots[slot]!.series]!.tags.circuit ?? 'panel', values[i]])
+      const { table, slots, values, count } = read('ldac', { errorCodeAdd: list }).samples[0]!
+      const circuit = (slot: number) => table.series[table.slots[slot]!.series]!.tags.circuit ?? 'panel'
+      return slots.slice(0, count).map((slot, i) => [circuit(slot), values[i]])
     }
     expect(places([30_003, 30_040, 30_802]).filter((_, i) => i % 2 === 0)).toEqual([
       ['01', 3],
