@@ -1,5 +1,5 @@
 /** What a source of reports tells about itself: an account of the vendor's cloud, or a plain broker. No secret in it. */
-import type { SessionStatus } from './session.ts'
+import type { SessionStatus } from './session-contract.ts'
 
 /** The HTTP API of an account, as its last requests found it. */
 export interface HttpStatus {

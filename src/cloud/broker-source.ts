@@ -5,7 +5,8 @@
 import type { Broker } from '../fleet.ts'
 import { parseTopic } from '../report/topic.ts'
 import type { SignIn } from './link.ts'
-import { openSession, type Session } from './session.ts'
+import { openSession } from './session.ts'
+import type { Session } from './session-contract.ts'
 import { messageTaker, type Source, type SourceParts, tellCloud, topicsOfKits } from './source.ts'
 
 export interface BrokerParts extends SourceParts {

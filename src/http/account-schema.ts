@@ -1,6 +1,6 @@
 /** Accounts and brokers as the read API gives them. */
 import { z } from 'zod'
-import type { SessionState } from '../cloud/session.ts'
+import type { SessionState } from '../cloud/session-contract.ts'
 import { SESSION_STATES } from './session-states.ts'
 
 const Usage = z.object({ today: z.number().int(), limit: z.number().int() })

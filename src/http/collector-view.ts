@@ -1,6 +1,6 @@
 /** The collector's status in the names and units of the read API. Pure. */
 import type { AccountStatus, HttpStatus } from '../cloud/account-status.ts'
-import type { SessionStatus } from '../cloud/session.ts'
+import type { SessionStatus } from '../cloud/session-contract.ts'
 import { COUNTERS, type CounterName, type Counters, total } from '../counters.ts'
 import type { DrainStatus } from '../store/drain.ts'
 import { labelledCounts } from './labelled-counts.ts'

@@ -1,5 +1,5 @@
 /** In which state a session can be, and what that means to a person. */
-import type { SessionState } from '../cloud/session.ts'
+import type { SessionState } from '../cloud/session-contract.ts'
 
 export const SESSION_STATES: Readonly<Record<SessionState, string>> = {
   connected: 'the broker has the session',
