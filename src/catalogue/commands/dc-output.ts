@@ -1,0 +1,65 @@
+/** Commands to BBC OUT, the DC output. The vendor addresses its switch and its voltage to the DC input. */
+import { command } from '../command.ts'
+import { moment, oneOf, onOff, plain, toModule } from './parameters.ts'
+import { bit } from './wire-form.ts'
+
+const onOwnPower = 'The collector, or the way to it, may hang on the DC output: then nothing can switch it on again.'
+
+const outputSwitch = command({
+  name: 'dc-output.switch',
+  is: 'The main DC output on or off',
+  operateType: 'dischgParaSet',
+  params: toModule({ on: onOff('whether it is to be on') }),
+  // The DC input's, though it switches the DC output. src: powerkits-api.txt L149-163
+  addressee: 'bbcin',
+  moduleType: 15362,
+  transports: ['mqtt', 'http'],
+  wire: ({ on }) => ({ swSta: bit(on) }),
+  readBack: ({ on }) => [{ kind: 'bbcout', field: 'dcOutSta', expected: bit(on) }],
+  danger: { when: 'when switched off', why: onOwnPower, applies: ({ on }) => !on },
+  confidence: 'tested',
+  src: 'powerkits-api.txt L149-163, L1763-1776; public integration',
+})
+
+const voltage = command({
+  name: 'dc-output.voltage',
+  is: 'Voltage of the main DC output',
+  operateType: 'dischgParaSet',
+  params: toModule({ volts: oneOf([12, 24], 'voltage', 'V') }),
+  addressee: 'bbcin',
+  moduleType: 15362,
+  transports: ['mqtt', 'http'],
+  wire: ({ volts }) => ({ volTag: bit(volts === 24) }),
+  readBack: ({ volts }) => [{ kind: 'bbcout', field: 'cfgVolTag', expected: bit(volts === 24) }],
+  danger: {
+    when: 'always',
+    why: '24 V destroys appliances made for 12 V; those made for 24 V fail at 12 V, the collector perhaps among them.',
+    applies: () => true,
+  },
+  confidence: 'document',
+  src: 'powerkits-api.txt L13-26, L1699-1713; read back L196',
+})
+
+const clock = command({
+  name: 'dc-output.clock',
+  is: 'The time of day, told to all modules',
+  operateType: 'rtcBroadcast',
+  params: toModule({
+    time: moment('the time to set'),
+    time_zone: plain([-128, 127], 'as the vendor counts it, 8 in its example; its meaning is not told'),
+    time_zone_quarter: plain([-128, 127], 'as the vendor counts it, 1 in its example; its meaning is not told'),
+  }),
+  addressee: 'bbcout',
+  moduleType: 15363,
+  transports: ['mqtt', 'http'],
+  wire: (params) => ({
+    unixTime: Math.floor(Date.parse(params.time) / 1000),
+    timeZone: params.time_zone,
+    timeZoneQuarter: params.time_zone_quarter,
+  }),
+  readBack: () => 'No report carries the time of day of a module.',
+  confidence: 'document',
+  src: 'powerkits-api.txt L211-227, L1789-1805',
+})
+
+export const dcOutputCommands = [outputSwitch, voltage, clock]
