@@ -14,7 +14,7 @@ export const DCIN = 'M1093-DCIN-4C7A1'
 export const DCOU = 'M1093-DCOU-4B2D6'
 /** A whole hour. */
 export const START = Date.UTC(2026, 4, 28, 12)
-export const SECOND = 1000
+const SECOND = 1000
 export const catalogue = createCatalogue(MODULES)
 
 export const pushInput = (at: number, moduleSn: string, params: object, more: object = {}): Input => ({
