@@ -140,8 +140,8 @@ export const openAccount = (parts: AccountParts): Source => {
   const sns = (): string[] => Object.keys(roster.kits())
   const outage = createOutage(
     (at) => statesOf(parts, roster).some((kit) => isPushing(kit, at)),
-    (isDown, reason) => {
-      tellCloud(parts, sns(), isDown, reason)
+    (isDown, reason, sinceAt) => {
+      tellCloud(parts, sns(), isDown, reason, sinceAt)
       if (!isDown) session.hurry()
     },
   )

@@ -38,7 +38,7 @@ const watch = (parts: BrokerParts, session: Session, sns: () => readonly string[
   const look = (): void => {
     const { isConnected, sinceAt, problem } = session.status()
     const isNow = !isConnected && (isDown || parts.timers.now() - sinceAt >= DOWN_MS)
-    if (isNow !== isDown) tellCloud(parts, sns(), isNow, problem || 'There is no connection to the broker.')
+    if (isNow !== isDown) tellCloud(parts, sns(), isNow, problem || 'There is no connection to the broker.', sinceAt)
     isDown = isNow
     stop = parts.timers.after(WATCH_MS, look)
   }

@@ -1,6 +1,6 @@
 /**
  * What a session needs of one MQTT connection. A link is one CONNECT: it never connects again by itself and never
- * publishes again what an earlier one carried. `mqtt-link.ts` speaks to real brokers; the simulator has one that
+ * publishes anything twice, nor what an earlier one carried. `mqtt-link.ts` speaks to real brokers; the simulator has one that
  * needs no socket.
  */
 
@@ -34,9 +34,17 @@ export interface LinkEvents {
   onMessage(topic: string, bytes: Uint8Array, isDuplicate: boolean, qos: number): number | undefined
 }
 
+/**
+ * What became of a message of ours. `taken`: the broker acknowledged it. `refused`: it said no, which MQTT 5 alone can.
+ * `unsent`: the link was not up. `unknown`: it went out, and the link ended before any answer.
+ */
+export type Published = 'taken' | 'refused' | 'unsent' | 'unknown'
+
 export interface Link {
   /** Granted QoS; 128 and above is a refusal; undefined when the link ended first. */
   subscribe(topic: string): Promise<number | undefined>
+  /** Sends a message once, at QoS 1. Waits for the broker's answer as long as the link lives. */
+  publish(topic: string, bytes: Uint8Array): Promise<Published>
   /** Records up to this sequence number are durable: acknowledge their messages. */
   onDurable(seq: number): void
   /** Messages not acknowledged yet. */

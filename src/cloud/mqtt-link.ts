@@ -2,11 +2,11 @@
  * A link over real sockets: one CONNECT by the client library, which is told never to connect again, never to subscribe
  * by itself and to leave acknowledgements to us. A QoS 1 message is acknowledged only once its record is durable, in
  * the order received, on the connection it came on; one that was refused stays unacknowledged, and the broker sends it
- * again on the next link. There is no way to publish, so nothing can be published twice. TLS is always verified.
+ * again on the next link. What we publish goes out once: it is kept for no other connection. TLS is always verified.
  */
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt'
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
-import type { Link, LinkEnd, LinkEvents, LinkOptions, OpenLink } from './link.ts'
+import type { Link, LinkEnd, LinkEvents, LinkOptions, OpenLink, Published } from './link.ts'
 
 const REFUSED = 128
 /** MQTT 5: how many unacknowledged messages the broker may send. */
@@ -89,6 +89,22 @@ const subscribe = (client: MqttClient, topic: string): Promise<number | undefine
     })
   })
 
+/** As the library tells it, which calls back with an error for a PUBACK of MQTT 5 that says no. */
+const publishedBy = (error: Fault | null | undefined): Published => {
+  if (!error) return 'taken'
+  if (typeof error.code === 'number') return 'refused'
+  return error.message === 'client disconnecting' ? 'unsent' : 'unknown'
+}
+
+const publish = (client: MqttClient, topic: string, bytes: Uint8Array, over: Promise<void>): Promise<Published> =>
+  new Promise((resolve) => {
+    // The library says nothing of what a connection took with it.
+    void over.then(() => resolve('unknown'))
+    client.publish(topic, Buffer.from(bytes), { qos: 1 }, (error) =>
+      resolve(publishedBy(error as Fault | null | undefined)),
+    )
+  })
+
 /** Opens a connection to a real broker. */
 export const openMqttLink: OpenLink = (options, events): Link => {
   const client = connect(options.url, clientOptions(options))
@@ -118,6 +134,7 @@ export const openMqttLink: OpenLink = (options, events): Link => {
   })
   return {
     subscribe: (topic) => (state === 'up' ? subscribe(client, topic) : Promise.resolve(undefined)),
+    publish: (topic, bytes) => (state === 'up' ? publish(client, topic, bytes, over) : Promise.resolve('unsent')),
     onDurable: (seq) => {
       if (state === 'up') acknowledgements.onDurable(seq)
     },

@@ -23,18 +23,18 @@ const LEAST_MS = 30_000
 
 /**
  * `isPushing` says whether any kit of the account pushes at that time; `onChange` hears of each change once, with the
- * reason in a few words.
+ * reason in a few words, and with since when requests fail (epoch ms).
  */
 export const createOutage = (
   isPushing: (at: number) => boolean,
-  onChange: (isDown: boolean, reason: string) => void,
+  onChange: (isDown: boolean, reason: string, sinceAt: number) => void,
 ): Outage => {
   let [failures, failingSince, problem, reason, isDown] = [0, 0, '', '', false]
   let lastOkAt: number | undefined
   const change = (now: boolean): void => {
     if (now === isDown) return
     isDown = now
-    onChange(now, now ? reason : '')
+    onChange(now, now ? reason : '', failingSince)
   }
   const look = (at: number): void => {
     const hasFailed = failures >= LEAST_FAILURES && at - failingSince >= LEAST_MS

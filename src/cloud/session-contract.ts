@@ -2,7 +2,7 @@
 import type { Log } from '../log.ts'
 import type { Timers } from '../timers.ts'
 import type { Budget, Usage } from './budget.ts'
-import type { OpenLink, SignIn } from './link.ts'
+import type { OpenLink, Published, SignIn } from './link.ts'
 import type { Outcome } from './outcome.ts'
 
 export interface SessionOptions {
@@ -52,6 +52,8 @@ export interface Session {
    * the budget is kept for connections that break by themselves.
    */
   reconnect(why: string): boolean
+  /** Sends a message once, now or not at all. Waits for the broker's answer as long as the connection lives. */
+  publish(topic: string, bytes: Uint8Array): Promise<Published>
   /** Records up to this sequence number are durable: acknowledge their messages. */
   onDurable(seq: number): void
   /** The cloud is there again: tries at once, where only the way to the broker was in the way. */

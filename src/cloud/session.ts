@@ -2,7 +2,7 @@
  * The MQTT session of one source: signs in, keeps one link open, and comes back when it ends, at the pace of what ended
  * it and inside the account's budget. Credentials are kept until the broker refuses them. Where the budget is spent the
  * session rests (`http_only`) and polling goes on. Whether an open session is silent is not seen here: the watchdog asks
- * for `reconnect`. Nothing is ever published.
+ * for `reconnect`. What is published goes out on the connection there is, once.
  */
 import type { Link, LinkEnd, SignIn } from './link.ts'
 import { spacingMs } from './pace.ts'
@@ -191,6 +191,8 @@ export const openSession = (options: SessionOptions): Session => {
     setTopics: life.subscriptions.set,
     reconnect: (why) => reconnect(life, why),
     hurry: () => hurry(life),
+    publish: async (topic, bytes) =>
+      life.state === 'connected' && life.link ? life.link.publish(topic, bytes) : 'unsent',
     onDurable: (seq) => life.link?.onDurable(seq),
     onRoom: () => onRoom(life),
     close: async () => {

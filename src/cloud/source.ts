@@ -48,13 +48,14 @@ export const messageTaker =
 export const topicsOfKits = (account: string, kitSns: readonly string[]): string[] =>
   kitSns.flatMap((sn) => ['quota', 'status', 'set_reply'].map((channel) => `/open/${account}/${sn}/${channel}`))
 
-/** Tells the line that the kits' cloud cannot be reached, or can be again. */
+/** Tells the line that the kits' cloud cannot be reached since a time (epoch ms), or can be again. */
 export const tellCloud = (
   { timers, accept }: Pick<SourceParts, 'timers' | 'accept'>,
   kitSns: readonly string[],
   isDown: boolean,
   text: string,
+  sinceAt: number,
 ): void => {
-  const bytes = new TextEncoder().encode(JSON.stringify({ kits: kitSns, text }))
+  const bytes = new TextEncoder().encode(JSON.stringify({ kits: kitSns, text, sinceAt }))
   accept({ at: timers.now(), source: 'tick', topic: isDown ? 'cloud/down' : 'cloud/up', bytes })
 }

@@ -50,6 +50,14 @@ export const createOpenLink =
         new Promise((resolve) => {
           timers.after(ROUND_TRIP_MS, () => resolve(isOver ? undefined : session?.subscribe(topic)))
         }),
+      publish: (topic, bytes) =>
+        new Promise((resolve) => {
+          if (isOver || session === undefined) return resolve('unsent')
+          timers.after(ROUND_TRIP_MS / 2, () => {
+            if (!isOver) session?.command(topic, bytes)
+          })
+          timers.after(ROUND_TRIP_MS, () => resolve(isOver ? 'unknown' : 'taken'))
+        }),
       onDurable: () => undefined,
       unacknowledged: () => 0,
       close: async () => end({ reason: 'closed', text: 'closed by us' }),

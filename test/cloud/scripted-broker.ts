@@ -1,5 +1,5 @@
 /** Links without a socket whose other end a test plays: it says when they come up, what they grant, and how they end. */
-import type { Link, LinkEnd, LinkEvents, LinkOptions, OpenLink } from '../../src/cloud/link.ts'
+import type { Link, LinkEnd, LinkEvents, LinkOptions, OpenLink, Published } from '../../src/cloud/link.ts'
 
 export interface ScriptedLink {
   readonly options: LinkOptions
@@ -7,6 +7,8 @@ export interface ScriptedLink {
   readonly at: number
   /** Asked for, in order. */
   readonly asked: string[]
+  /** Topic and text of what was published, in order. */
+  readonly published: (readonly [topic: string, text: string])[]
   readonly isClosedByUs: boolean
   /** Sequence numbers told durable. */
   readonly durable: number[]
@@ -21,6 +23,8 @@ export interface ScriptedBroker {
   readonly links: readonly ScriptedLink[]
   /** Answers a SUBSCRIBE: granted QoS, or a refusal from 128; undefined: the link ended first. */
   grant: (topic: string) => number | undefined | Promise<number | undefined>
+  /** Answers a PUBLISH. */
+  take: (topic: string) => Published | Promise<Published>
   /** What becomes of each new link, by itself. */
   fate: (link: ScriptedLink) => void
   last(): ScriptedLink
@@ -37,6 +41,7 @@ const createLink = (broker: ScriptedBroker, options: LinkOptions, events: LinkEv
     options,
     at,
     asked: [] as string[],
+    published: [] as [string, string][],
     isClosedByUs: false,
     durable: [] as number[],
     up: () => events.onUp(false),
@@ -48,6 +53,10 @@ const createLink = (broker: ScriptedBroker, options: LinkOptions, events: LinkEv
     subscribe: async (topic) => {
       scripted.asked.push(topic)
       return broker.grant(topic)
+    },
+    publish: async (topic, bytes) => {
+      scripted.published.push([topic, Buffer.from(bytes).toString()])
+      return broker.take(topic)
     },
     onDurable: (seq) => void scripted.durable.push(seq),
     unacknowledged: () => 0,
@@ -64,6 +73,7 @@ export const createScriptedBroker = (now: () => number): ScriptedBroker => {
   const broker: ScriptedBroker = {
     links,
     grant: () => 0,
+    take: () => 'taken',
     fate: () => undefined,
     last: () => links.at(-1)!,
     openLink: (options, events) => {
