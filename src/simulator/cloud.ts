@@ -6,6 +6,7 @@ import type { OpenLink } from '../cloud/link.ts'
 import type { Timers } from '../timers.ts'
 import { dealAccounts, type Region, type SimulatedAccount } from './account.ts'
 import { newCloudKit } from './cloud-kit.ts'
+import type { CommandLog } from './command-log.ts'
 import { createControl } from './control.ts'
 import { type Condition, createFaults, type Faults } from './faults.ts'
 import { createGate, type Gate } from './gate.ts'
@@ -49,6 +50,8 @@ export interface Cloud {
   /** The kits' own time, epoch ms: it runs `speed` times as fast as the timers' clock. */
   readonly kitTime: () => number
   readonly faults: Faults
+  /** What really became of set commands. */
+  readonly commands: CommandLog
   /** The HTTP API without a socket; any host will do, but of the vendor's own only the region's knows the keys. */
   readonly fetch: typeof fetch
   /** The broker without a socket. */
@@ -75,15 +78,21 @@ export const createCloud = (options: CloudOptions): Cloud => {
   const kits = createKits(options.kits, seed, kitTime(), options.name)
   const cloudKits = kits.map((kit) => newCloudKit(kit, shape))
   const accounts = dealAccounts(options.accounts ?? 1, seed, options.region ?? 'eu', cloudKits)
-  const control = createControl(accounts, kitTime, (...message) => gate.publish(...message))
   const { after } = timers
+  const control = createControl({
+    accounts,
+    kitTime,
+    after,
+    publish: (...message) => gate.publish(...message),
+    cut: (account) => gate.cut(account),
+  })
   const gate = createGate({ accounts, now, after, idsPerDay, secondSession, onSet: control.onSet })
   const mqttPlace = options.mqttPlace ?? (() => ({ host: 'mqtt.invalid', port: 8883, protocol: 'mqtts' }) as const)
   const answer = (request: ApiRequest): ApiReply =>
-    replyTo(request, { accounts, mqttPlace, now, kitTime, onSet: control.obey })
+    replyTo(request, { accounts, mqttPlace, now, kitTime, onSet: control.take })
   const isHttpReachable = (): boolean => condition.isHttpReachable
   const isMqttReachable = (): boolean => condition.isMqttReachable
-  const faults = createFaults({ accounts, gate, condition, kitTime, after, sayStatus: control.sayStatus })
+  const faults = createFaults({ ...control, accounts, gate, condition, kitTime, after })
   const stop = startVoices(accounts, kitTime, { seed, form, speed, timers }, (account, { topic, bytes }) =>
     gate.publish(account, topic, bytes),
   )
@@ -92,6 +101,7 @@ export const createCloud = (options: CloudOptions): Cloud => {
     kits,
     kitTime,
     faults,
+    commands: control.log,
     fetch: createFetch({ replyTo: answer, isReachable: isHttpReachable, timers }),
     openLink: createOpenLink({ gate, isReachable: isMqttReachable, timers }),
     gate,

@@ -3,9 +3,10 @@
  * lasts returns the function that ends it. Targets are an account's name (`account-1`) or a kit's serial number.
  */
 import { type Account, rotatedPassword } from './account.ts'
-import { type CloudKit, isAway, loseTouch } from './cloud-kit.ts'
+import { type CloudKit, isAway, loseTouch, regainTouch } from './cloud-kit.ts'
 import type { Gate, Rival } from './gate.ts'
 import type { HttpTrouble, Trouble } from './http-trouble.ts'
+import type { Quirk } from './quirks.ts'
 import type { QuotaShape } from './quota-all.ts'
 
 /** Ends a fault. */
@@ -54,6 +55,10 @@ export interface Faults {
   readonly duplicate: (kitSn: string, share: number) => End
   /** A share (0…1) of the kit's messages comes after the next one. */
   readonly reorder: (kitSn: string, share: number) => End
+  /** Set commands to the kit are treated so, so many (until ended when left out), all or those of one operateType. */
+  readonly quirk: (kitSn: string, quirk: Quirk, only?: { times?: number; operateType?: string }) => End
+  /** No fault but the end of one: the owner presses the button of a kit that was turned off. */
+  readonly switchOn: (kitSn: string) => void
 }
 
 /** What of the cloud as a whole can be out of order. */
@@ -70,6 +75,7 @@ export interface FaultOptions {
   readonly kitTime: () => number
   readonly after: (ms: number, call: () => void) => () => void
   readonly sayStatus: (kit: CloudKit, isOnline: boolean) => void
+  readonly switchOn: (kit: CloudKit) => void
 }
 
 const STATUS_LAG_MS = 20_000
@@ -100,9 +106,9 @@ const goOffline = (kit: CloudKit, lags: Lags, options: FaultOptions): End => {
   const cancelStatus = options.after(statusMs, () => options.sayStatus(kit, false))
   return () => {
     cancelStatus()
-    kit.snapshot = undefined
+    regainTouch(kit)
     options.after(onlineMs, () => notice(1))
-    options.sayStatus(kit, true)
+    if (!isAway(kit)) options.sayStatus(kit, true)
   }
 }
 
@@ -110,9 +116,15 @@ const freeze = (kit: CloudKit, online: 0 | 1, at: number): End => {
   loseTouch(kit, at)
   const back = put(kit, 'online', online)
   return () => {
-    kit.snapshot = undefined
+    regainTouch(kit)
     back()
   }
+}
+
+const bringQuirk = ({ quirks }: CloudKit, quirk: Quirk, operateType: string, left: number): End => {
+  const lasting = { quirk, operateType, left }
+  quirks.add(lasting)
+  return () => void quirks.delete(lasting)
 }
 
 const bringTrouble = (account: Account, trouble: HttpTrouble): End => {
@@ -144,6 +156,9 @@ const kitFaults = (ofKit: Find<CloudKit>, options: FaultOptions) => ({
   },
   duplicate: (sn: string, share: number) => put(ofKit(sn), 'duplicated', share),
   reorder: (sn: string, share: number) => put(ofKit(sn), 'reordered', share),
+  quirk: (sn: string, quirk: Quirk, { times = Number.POSITIVE_INFINITY, operateType = '' } = {}) =>
+    bringQuirk(ofKit(sn), quirk, operateType, times),
+  switchOn: (sn: string) => options.switchOn(ofKit(sn)),
 })
 
 const sessionFaults = (ofName: Find<Account>, gate: Gate) => ({

@@ -5,10 +5,10 @@
  */
 import { flattenParams, type Signable, signatureOf, signedText } from '../cloud/signature.ts'
 import type { Account } from './account.ts'
-import { type CloudKit, isAway, knownQuotas } from './cloud-kit.ts'
+import { type CloudKit, knownQuotas } from './cloud-kit.ts'
+import type { Taken } from './control.ts'
 import { ofKind, type Trouble, takeTroubles, VENDOR_MESSAGES } from './http-trouble.ts'
 import { type Answer, shapeQuotas, success } from './quota-all.ts'
-import { readSetCommand, type SetCommand } from './set-command.ts'
 
 /** Where the certification sends an account to. */
 export interface MqttPlace {
@@ -24,7 +24,8 @@ export interface HttpApiOptions {
   readonly now: () => number
   /** Epoch ms by the kits' clock. */
   readonly kitTime: () => number
-  readonly onSet: (kit: CloudKit, command: SetCommand) => void
+  /** Takes the body of a set command. */
+  readonly onSet: (kit: CloudKit, message: unknown) => Taken
 }
 
 /** A request as both fronts bring it. Header names are in lower case. */
@@ -97,15 +98,13 @@ const quotasWanted = (params: Call['params']): string[] | undefined => {
   return Array.isArray(quotas) ? quotas.map(String) : undefined
 }
 
-const setQuota = (kit: CloudKit, call: Call, options: HttpApiOptions): Answer => {
-  const command = readSetCommand(call.params)
-  if (command === undefined || kit.online === 0) return failure('1008')
-  // The cloud queues it all the same for a kit that it does not know to be away.
-  if (!isAway(kit)) options.onSet(kit, command)
-  return success()
+const setQuota = (kit: CloudKit, call: Call, options: HttpApiOptions): Answer | undefined => {
+  const taken = options.onSet(kit, call.params)
+  if (taken === 'unanswered') return undefined
+  return taken === 'queued' ? success() : failure('1008')
 }
 
-const quota = (call: Call, options: HttpApiOptions): Answer => {
+const quota = (call: Call, options: HttpApiOptions): Answer | undefined => {
   const kit = call.account.kits.get(String(call.params.sn))
   if (kit === undefined) return failure('8512')
   if (call.method === 'PUT') return setQuota(kit, call, options)
@@ -115,7 +114,7 @@ const quota = (call: Call, options: HttpApiOptions): Answer => {
   return shapeQuotas(knownQuotas(kit, options.kitTime()), kit.shape, wanted)
 }
 
-const ROUTES: Readonly<Record<string, (call: Call, options: HttpApiOptions) => Answer>> = {
+const ROUTES: Readonly<Record<string, (call: Call, options: HttpApiOptions) => Answer | undefined>> = {
   'GET /iot-open/sign/certification': certification,
   'GET /iot-open/sign/device/list': deviceList,
   'GET /iot-open/sign/device/quota/all': quota,
@@ -150,12 +149,18 @@ const without = (answer: Answer, as: 'null' | 'missing'): Answer => {
   return as === 'null' ? { ...envelope, data: null } : envelope
 }
 
-const answerTo = (request: ApiRequest, call: Call, troubles: readonly Trouble[], options: HttpApiOptions): Answer => {
+/** Undefined: the connection ends without an answer. */
+const answerTo = (
+  request: ApiRequest,
+  call: Call,
+  troubles: readonly Trouble[],
+  options: HttpApiOptions,
+): Answer | undefined => {
   if (!isSigned(request, call, options.now())) return failure('8521')
   const [code, noData] = [ofKind(troubles, 'code'), ofKind(troubles, 'no_data')]
   if (code) return failure(code.code)
   const answer = ROUTES[`${call.method} ${call.path}`]!(call, options)
-  return noData ? without(answer, noData.as) : answer
+  return noData && answer ? without(answer, noData.as) : answer
 }
 
 const JSON_TYPE = 'application/json;charset=UTF-8'
@@ -179,5 +184,6 @@ export const replyTo = (request: ApiRequest, options: HttpApiOptions): ApiReply 
   if (ofKind(troubles, 'dropped')) return { delayMs, headers: {}, text: '' }
   const html = ofKind(troubles, 'html')
   if (html) return { delayMs, status: html.status, headers: { 'content-type': 'text/html', date }, text: PAGE }
-  return json(answerTo(request, { method, path, account, params }, troubles, options), 200, delayMs)
+  const answer = answerTo(request, { method, path, account, params }, troubles, options)
+  return answer === undefined ? { delayMs, headers: {}, text: '' } : json(answer, 200, delayMs)
 }

@@ -1,11 +1,12 @@
 /**
- * A set command on its way through a kit: read from the wire, obeyed, answered as real kits answer, which is oddly:
- * battery broadcasts are answered by some pack, panel commands by the inverter, a scene under another id.
+ * A set command read from the wire, and the set reply to it, which real kits write oddly: battery broadcasts are
+ * answered by some pack, panel commands by the inverter, a scene under another id.
  */
-import { type Command, obey, type Replier } from './commands.ts'
+import type { Command, Replier } from './commands.ts'
 import type { Kit } from './kit-model.ts'
 import { bootTime } from './kit-voice.ts'
 import { mix } from './noise.ts'
+import type { Quirk } from './quirks.ts'
 
 /** A command with the id its sender gave it. */
 export interface SetCommand extends Command {
@@ -27,33 +28,47 @@ export const readSetCommand = (message: unknown): SetCommand | undefined => {
   }
 }
 
-const signer = (kit: Kit, command: SetCommand, replier: Replier): { moduleSn: string; moduleType: number } => {
-  const { plan, state } = kit
+interface Signature {
+  readonly moduleSn: string
+  readonly moduleType: number
+}
+
+const PACK_TYPE = 15_371
+
+const signer = ({ plan, state }: Kit, command: SetCommand, replier: Replier, { isForeign }: Quirk): Signature => {
   const { moduleSn, moduleType } = command
-  if (replier === 'pack')
-    return { moduleSn: plan.packs[mix(plan.seed, state.at) % plan.packs.length]!.sn, moduleType: 15371 }
-  if (replier === 'iclow') return { moduleSn: plan.modules.iclow ?? plan.packs[0]!.sn, moduleType: 15362 }
+  const somePack = plan.packs[mix(plan.seed, state.at) % plan.packs.length]!.sn
+  if (isForeign)
+    return moduleSn === plan.consoleSn
+      ? { moduleSn: somePack, moduleType: PACK_TYPE }
+      : { moduleSn: plan.consoleSn, moduleType: moduleType + 1 }
+  if (replier === 'pack') return { moduleSn: somePack, moduleType: PACK_TYPE }
+  if (replier === 'iclow') return { moduleSn: plan.modules.iclow ?? plan.packs[0]!.sn, moduleType: 15_362 }
   return replier === 'wireless' ? { moduleSn: plan.wirelessSn, moduleType } : { moduleSn, moduleType }
 }
 
-const dataOf = (kit: Kit, operateType: string, isDone: boolean): Record<string, unknown> =>
-  operateType === 'readProName'
-    ? { nameLen: Buffer.byteLength(kit.settings.name), name: kit.settings.name }
-    : { retSta: isDone ? 0 : 1 }
-
-/** Obeys a command at `at` and returns the set reply; undefined when the kit keeps silent. */
-export const carryOut = (kit: Kit, command: SetCommand, at: number): Record<string, unknown> | undefined => {
-  if (kit.settings.isOff) return undefined
-  kit.advance(at)
-  const outcome = obey(kit.settings, command)
-  if (outcome === undefined) return undefined
-  kit.refresh()
-  return {
-    version: '1.0',
-    id: command.operateType === 'setScenes' ? mix(kit.plan.seed, at) >>> 1 : command.id,
-    ...signer(kit, command, outcome.replier),
-    operateType: command.operateType,
-    time: at - bootTime(kit, at),
-    data: dataOf(kit, command.operateType, outcome.isDone),
-  }
+/** What the reply says of success. A kit that was asked for something answers with that instead. */
+const verdictOf = ({ settings }: Kit, operateType: string, retSta: number, { verdict = 'retSta' }: Quirk): object => {
+  if (operateType === 'readProName' && retSta === 0)
+    return { data: { nameLen: Buffer.byteLength(settings.name), name: settings.name } }
+  if (verdict === 'bare' && retSta === 0) return { data: {} }
+  if (verdict === 'ack') return { data: { ack: retSta } }
+  return verdict === 'code' ? { code: retSta, data: {} } : { data: { retSta } }
 }
+
+const idOf = ({ plan }: Kit, { operateType, id }: SetCommand, { hasOtherId }: Quirk, at: number): unknown =>
+  hasOtherId || operateType === 'setScenes' ? mix(plan.seed, at) >>> 1 : id
+
+/** The reply of a kit that says it is done (0), or refuses with a code. */
+export const setReply = (
+  kit: Kit,
+  command: SetCommand,
+  said: { readonly replier: Replier; readonly retSta: number; readonly quirk: Quirk; readonly at: number },
+): Record<string, unknown> => ({
+  version: '1.0',
+  id: idOf(kit, command, said.quirk, said.at),
+  ...signer(kit, command, said.replier, said.quirk),
+  operateType: command.operateType,
+  time: said.at - bootTime(kit, said.at),
+  ...verdictOf(kit, command.operateType, said.retSta, said.quirk),
+})

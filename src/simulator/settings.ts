@@ -34,6 +34,12 @@ export interface Settings {
   generatorOn: number
   /** Six bits, bit 0 = circuit 1. */
   relays: number
+  /** Names by circuit, from 0. Nothing on the wire tells them. */
+  acAliases: Readonly<Record<number, string>>
+  dcAliases: Readonly<Record<number, string>>
+  heatsByDischarge: number
+  /** What its clock was last set to, epoch s. */
+  clockS: number
   scenes: number
   /** How often a full record was asked for. */
   fullPushes: number
@@ -69,6 +75,10 @@ export const defaultSettings = (name: string): Settings => ({
   generatorStopPct: 83,
   generatorOn: 0,
   relays: 0b111111,
+  acAliases: {},
+  dcAliases: {},
+  heatsByDischarge: 0,
+  clockS: 0,
   scenes: 1,
   fullPushes: 0,
 })

@@ -20,7 +20,7 @@ export interface SimulatorOptions extends Omit<CloudOptions, 'timers' | 'mqttPla
 
 /** Credentials at the top are those the first account began with; `accounts` has the present ones. Serial numbers and kits are of all. */
 export interface Simulator
-  extends Pick<Cloud, 'accounts' | 'kits' | 'kitTime' | 'faults'>,
+  extends Pick<Cloud, 'accounts' | 'kits' | 'kitTime' | 'faults' | 'commands'>,
     Pick<SimulatedAccount, 'account' | 'password' | 'accessKey' | 'secretKey' | 'kitSns'> {
   readonly mqttUrl: string
   readonly httpUrl: string
@@ -71,6 +71,7 @@ export const startSimulator = async (options: SimulatorOptions): Promise<Simulat
     kitSns: cloud.kits.map(({ plan }) => plan.hubSn),
     kitTime: cloud.kitTime,
     faults: cloud.faults,
+    commands: cloud.commands,
     mqttUrl: fronts.mqttUrl,
     httpUrl: fronts.httpUrl,
     stop: async () => {

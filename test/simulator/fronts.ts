@@ -10,7 +10,7 @@ import { createVirtualTime } from '../virtual-time.ts'
 
 type CloudSettings = Partial<Pick<Parameters<typeof createCloud>[0], 'accounts' | 'secondSession' | 'shape' | 'region'>>
 
-export interface Front extends Pick<Cloud, 'accounts' | 'kits' | 'faults' | 'kitTime'> {
+export interface Front extends Pick<Cloud, 'accounts' | 'kits' | 'faults' | 'kitTime' | 'commands'> {
   readonly fetch: typeof fetch
   readonly openLink: OpenLink
   readonly httpUrl: string
@@ -48,7 +48,7 @@ const overSockets = async (settings: CloudSettings): Promise<Front> => {
   }
 }
 
-const inProcess = async (settings: CloudSettings): Promise<Front> => {
+const inProcess = async (settings: CloudSettings): Promise<Front & Pick<Cloud, 'gate'>> => {
   const time = createVirtualTime(Date.UTC(2026, 8, 9, 11))
   const cloud = createCloud({ kits: KITS, seed: SEED, timers: time, ...settings })
   return {

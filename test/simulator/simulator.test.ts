@@ -196,7 +196,8 @@ describe('simulated broker', () => {
     const client = await connect()
     await client.subscribeAsync(topic('set_reply'))
     const answered = next(client, '/set_reply')
-    const command = { id: 9, version: '1.0', moduleSn: 'M1', moduleType: 15365, operateType: 'dischgIcParaSet' }
+    const moduleSn = simulator.kits[0]!.plan.modules.iclow
+    const command = { id: 9, version: '1.0', moduleSn, moduleType: 15365, operateType: 'dischgIcParaSet' }
     client.publish(topic('set'), '{"broken')
     client.publish(topic('set'), JSON.stringify({ ...command, params: { powerOn: 0 } }))
     expect(await answered).toMatchObject({ id: 9, operateType: 'dischgIcParaSet', data: { retSta: 0 } })
