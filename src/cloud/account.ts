@@ -18,7 +18,7 @@ import type { Outcome } from './outcome.ts'
 import { openSession } from './session.ts'
 import type { Session } from './session-contract.ts'
 import { silenceOf } from './silence.ts'
-import { messageTaker, type Source, type SourceParts, tellCloud, topicsOfKits } from './source.ts'
+import { messageTaker, type Source, type SourceParts, setTopicOf, tellCloud, topicsOfKits } from './source.ts'
 
 export interface AccountParts extends SourceParts, AccountApiParts {
   readonly account: Account
@@ -166,6 +166,13 @@ export const openAccount = (parts: AccountParts): Source => {
   return {
     kits: roster.kits,
     status: () => statusOf(parts, sns(), api, session, outage),
+    control: {
+      setTopic: (sn) => (user !== '' && session.status().isConnected ? setTopicOf(user, sn) : undefined),
+      publish: session.publish,
+      isHttpUp: () => !outage.isDown(),
+      set: api.set,
+      pollSoon: poller.pollSoon,
+    },
     onDurable: session.onDurable,
     onRoom: session.onRoom,
     close: async () => {

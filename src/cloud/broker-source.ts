@@ -7,7 +7,7 @@ import { parseTopic } from '../report/topic.ts'
 import type { SignIn } from './link.ts'
 import { openSession } from './session.ts'
 import type { Session } from './session-contract.ts'
-import { messageTaker, type Source, type SourceParts, tellCloud, topicsOfKits } from './source.ts'
+import { messageTaker, type Source, type SourceParts, setTopicOf, tellCloud, topicsOfKits } from './source.ts'
 
 export interface BrokerParts extends SourceParts {
   readonly broker: Broker
@@ -46,6 +46,31 @@ const watch = (parts: BrokerParts, session: Session, sns: () => readonly string[
   return () => stop()
 }
 
+const OPEN = /^\/?open\/[^/]+\/[^/]+\/(?:quota|status)$/
+/** Far beyond any fleet: anybody may publish on a broker of one's own. */
+const MOST_LEARNT = 100_000
+
+/** Where set commands go: beside the kit's own reports, whatever account stands in their topics. */
+const createSetTopics = ({ account }: Broker) => {
+  const learnt = new Map<string, string>()
+  return {
+    learn: (topic: string): void => {
+      const sn = parseTopic(topic)?.kitSn ?? ''
+      if (learnt.has(sn) || learnt.size >= MOST_LEARNT || !OPEN.test(topic)) return
+      learnt.set(sn, `${topic.slice(0, topic.lastIndexOf('/'))}/set`)
+    },
+    of: (sn: string): string | undefined =>
+      learnt.get(sn) ?? (account === undefined ? undefined : setTopicOf(account, sn)),
+  }
+}
+
+/** A broker has no API that could be asked. */
+const NO_HTTP = {
+  isHttpUp: () => false,
+  set: () => Promise.reject(new Error('no HTTP API')),
+  pollSoon: () => undefined,
+}
+
 const signInOf = ({ url, username, password }: Broker): SignIn => ({ url, username, password })
 
 export const openBroker = (parts: BrokerParts): Source => {
@@ -54,6 +79,7 @@ export const openBroker = (parts: BrokerParts): Source => {
     const named = Object.keys(broker.kits)
     return named.length > 0 ? named : parts.unclaimed()
   }
+  const setTopics = createSetTopics(broker)
   const take = messageTaker(parts)
   const session = openSession({
     ...parts,
@@ -62,11 +88,11 @@ export const openBroker = (parts: BrokerParts): Source => {
     topics: topicsOf(broker),
     signIn: async () => ({ isOk: true, value: signInOf(broker) }),
     // What is another collector's is taken, so that the broker lets go of it, and not recorded.
-    onMessage:
-      isOurs === undefined
-        ? take
-        : (topic, bytes, isDuplicate, qos) =>
-            isOurs(parseTopic(topic)?.kitSn ?? '') ? take(topic, bytes, isDuplicate, qos) : NOTHING_TO_WAIT_FOR,
+    onMessage: (topic, bytes, isDuplicate, qos) => {
+      if (isOurs !== undefined && !isOurs(parseTopic(topic)?.kitSn ?? '')) return NOTHING_TO_WAIT_FOR
+      setTopics.learn(topic)
+      return take(topic, bytes, isDuplicate, qos)
+    },
   })
   const unwatch = watch(parts, session, sns)
   return {
@@ -80,6 +106,11 @@ export const openBroker = (parts: BrokerParts): Source => {
       http: undefined,
       clockOffsetMs: undefined,
     }),
+    control: {
+      ...NO_HTTP,
+      setTopic: (sn) => (session.status().isConnected ? setTopics.of(sn) : undefined),
+      publish: session.publish,
+    },
     onDurable: session.onDurable,
     onRoom: session.onRoom,
     close: async () => {

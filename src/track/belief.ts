@@ -108,6 +108,8 @@ export const judge = (kit: KitState, records: readonly ModuleRecord[], isFlowing
   if (!records.some(({ kind }) => kind !== LIST)) return 'unproven'
   const belief = beliefIn(kit, compare(kit, records), isFlowing, at)
   const { evidence } = kit
+  if (evidence.answeredAt > 0 && at - evidence.answeredAt > gapFloorMs(kit.numbers)) evidence.unansweredAt = at
+  evidence.answeredAt = at
   evidence.isUnproven = belief === 'unproven'
   if (belief === 'stale') evidence.staleAt = at
   if (!isPushing(kit, at)) evidence.referenceAt = at

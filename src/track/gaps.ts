@@ -12,22 +12,29 @@ import { GAP_CAUSES, type GapCause } from './causes.ts'
 import { noteMissing } from './completeness.ts'
 import type { LineBuilder } from './encode.ts'
 import { ALL } from './events.ts'
-import type { KitState, ModuleState, OpenGap } from './state.ts'
+import { gapFloorMs } from './numbers.ts'
+import type { Evidence, KitState, ModuleState, OpenGap } from './state.ts'
 
 const REWRITTEN_MS = 3_600_000
 
 export interface Cause {
   readonly cause: GapCause
   readonly text: string
+  /** Since when it is known to hold (epoch ms), where that is longer ago than it was told. */
+  readonly sinceAt?: number
 }
 
 const because = (cause: GapCause, text: string = GAP_CAUSES[cause]): Cause => ({ cause, text })
 
+const isDown = ({ downAt, downText }: Evidence): Cause => ({
+  ...because('cloud_down', `${GAP_CAUSES.cloud_down}${downText === '' ? '' : ` ${downText}`}`),
+  sinceAt: downAt,
+})
+
 /** Why nothing is heard of the kit at `at`. */
 const kitCause = ({ evidence, heardAt, isOnline }: KitState, toleranceMs: number, at: number): Cause => {
   if (evidence.refusedAt > heardAt && at - evidence.refusedAt <= toleranceMs) return because('quarantined')
-  if (evidence.downAt > 0)
-    return because('cloud_down', `${GAP_CAUSES.cloud_down}${evidence.downText === '' ? '' : ` ${evidence.downText}`}`)
+  if (evidence.downAt > 0) return isDown(evidence)
   if (isOnline === false) return because('device_offline')
   if (evidence.staleAt > heardAt)
     return because(
@@ -41,8 +48,10 @@ const kitCause = ({ evidence, heardAt, isOnline }: KitState, toleranceMs: number
 const moduleCause = (kit: KitState, module: ModuleState, toleranceMs: number, at: number): Cause => {
   const { evidence } = kit
   if (module.refusedAt > module.heardAt && at - module.refusedAt <= toleranceMs) return because('quarantined')
-  if (evidence.downAt > 0)
-    return because('cloud_down', 'The module comes with polls only, and the cloud could not be reached.')
+  // Pushes tell only of what changes: a module that idles is heard of by polls alone.
+  const isUnanswered = evidence.answeredAt > 0 && at - evidence.answeredAt > gapFloorMs(kit.numbers)
+  if (evidence.downAt > 0 || isUnanswered || evidence.unansweredAt > module.heardAt)
+    return because('cloud_down', 'The module pushed nothing, and polls of its kit were not answered.')
   return because('device_offline', 'The module stopped reporting while its kit went on.')
 }
 
@@ -115,12 +124,13 @@ const split = (subject: Subject, splitAt: number, into: LineBuilder): OpenGap =>
 /** What of an open gap must be written anew at `at`; undefined for nothing. */
 const revised = (subject: Subject, gap: OpenGap, at: number, into: LineBuilder): OpenGap | undefined => {
   const { cause, toleranceMs } = subject
+  const { sinceAt = at } = cause
   const isSame = cause.cause === gap.cause && cause.text === gap.text
   if (isSame) gap.endedAt = 0
   else if (gap.endedAt > 0) return at - gap.endedAt > toleranceMs ? split(subject, gap.endedAt, into) : undefined
   else if (cause.cause === 'mqtt_silent') gap.endedAt = at
-  else if (at - gap.startAt > toleranceMs && cause.cause !== gap.cause) return split(subject, at, into)
-  else return Object.assign(gap, cause)
+  else if (cause.cause !== gap.cause && sinceAt - gap.startAt > toleranceMs) return split(subject, sinceAt, into)
+  else return Object.assign(gap, { cause: cause.cause, text: cause.text })
   return at - gap.writtenAt >= REWRITTEN_MS ? gap : undefined
 }
 
@@ -170,7 +180,7 @@ export const missAll = (kit: KitState, cause: GapCause, fromAt: number, toAt: nu
   let piece: OpenGap
   if (gap?.cause === cause) piece = gap
   else if (gap && wholeSecond(fromAt) > gap.startAt) piece = split(subject, fromAt, into)
-  else piece = gap ? Object.assign(gap, subject.cause) : open(subject, fromAt, subject.cause)
+  else piece = gap ? Object.assign(gap, because(cause)) : open(subject, fromAt, subject.cause)
   piece.endedAt = toAt
   write(subject, piece, toAt, true, into)
 }

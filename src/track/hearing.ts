@@ -95,12 +95,18 @@ export const noteOnline = (kit: KitState, isOnline: boolean | undefined, at: num
   lookAtKit(kit, at, into)
 }
 
-/** The cloud of the kit cannot be reached, for a reason; undefined: it can again. */
-export const noteDown = (kit: KitState, reason: string | undefined, at: number, into: LineBuilder): void => {
+/** The cloud of the kit cannot be reached since a time, for a reason; undefined: it can again. */
+export const noteDown = (
+  kit: KitState,
+  reason: string | undefined,
+  sinceAt: number,
+  at: number,
+  into: LineBuilder,
+): void => {
   lookAtKit(kit, at, into)
   if (reason === undefined) kit.evidence.downAt = 0
   else if (kit.evidence.downAt === 0) {
-    kit.evidence.downAt = at
+    kit.evidence.downAt = sinceAt
     kit.evidence.downText = reason
   }
   lookAt(kit, at, into)

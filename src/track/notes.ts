@@ -29,6 +29,8 @@ export interface CloudNews {
   readonly kits: readonly string[]
   /** Why not, as a sentence. */
   readonly text?: string
+  /** Since when (epoch ms): that is noticed later. */
+  readonly sinceAt?: number
 }
 
 /** A pause of the collector that is shorter is none. */
@@ -67,13 +69,13 @@ export const trackStart = (state: TrackState, lastAt: number, at: number, into: 
 export const trackCloud = (
   state: TrackState,
   isDown: boolean,
-  { kits, text = '' }: CloudNews,
+  { kits, text = '', sinceAt }: CloudNews,
   at: number,
   into: LineBuilder,
 ): void => {
   for (const sn of kits) {
     const kit = state.kits.get(sn)
-    if (kit) noteDown(kit, isDown ? text.slice(0, 300) : undefined, at, into)
+    if (kit) noteDown(kit, isDown ? text.slice(0, 300) : undefined, Math.min(sinceAt ?? at, at), at, into)
   }
 }
 

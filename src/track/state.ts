@@ -79,6 +79,9 @@ export interface Evidence {
   staleAt: number
   /** Last poll while nothing was pushed: what differs from it moved by itself, if no push came since. */
   referenceAt: number
+  /** Last poll that was answered, and last one that was so after polls had not been for longer than a gap. */
+  answeredAt: number
+  unansweredAt: number
   /** Whether the last poll could not be told from an old snapshot. */
   isUnproven: boolean
   /** Last message of which nothing could be used. */
@@ -163,6 +166,8 @@ const createEvidence = (): Evidence => ({
   movedAt: 0,
   staleAt: 0,
   referenceAt: 0,
+  answeredAt: 0,
+  unansweredAt: 0,
   isUnproven: false,
   refusedAt: 0,
 })

@@ -62,6 +62,22 @@ describe('the ledger of gaps', () => {
     ])
   })
 
+  it('counts from when the cloud went down, not from when that was noticed', () => {
+    const from = (seconds: number): unknown[] => {
+      const kit = hours()
+      kit.stretch(600, 900, {})
+      kit.tell(900, 'cloud/down', { kits: [KIT], text: '', sinceAt: START + seconds * 1000 })
+      kit.stretch(901, 1510, {})
+      kit.stretch(1510, 1600, WELL)
+      return gapsOf(kit.rows)
+    }
+    expect(from(610)).toEqual([[598, 1510, 'cloud_down', 'over']])
+    expect(from(850)).toEqual([
+      [598, 850, 'mqtt_silent', 'over'],
+      [850, 1510, 'cloud_down', 'over'],
+    ])
+  })
+
   it('names a cloud that is down, also when it was told a while after the last report', () => {
     const kit = hours()
     kit.stretch(600, 640, {})
@@ -185,7 +201,8 @@ describe('a hole of our own making', () => {
 
 describe('a hole of one module', () => {
   it('is told where its kit went on, and only then', () => {
-    const kit = hours()
+    const kit = createHours()
+    kit.stretch(0, 600, { pushes: 2 })
     kit.stretch(600, 1800, { pushes: 2, modules: [PACK] })
     kit.stretch(1800, 2000, WELL)
     expect(gapsOf(kit.rows)).toEqual([])
@@ -195,6 +212,13 @@ describe('a hole of one module', () => {
       [1800, 'silent to live'],
     ])
     expect(gapsOf(kit.rows, PACK)).toEqual([])
+  })
+
+  it('is the cloud’s where polls went unanswered: a module that idles is heard of by polls alone', () => {
+    const kit = hours()
+    kit.stretch(600, 1800, { pushes: 2, modules: [PACK] })
+    kit.stretch(1800, 2000, WELL)
+    expect(gapsOf(kit.rows, DCOU)).toEqual([[598, 1800, 'cloud_down', 'over']])
   })
 
   it('does not begin in a hole of the kit', () => {
