@@ -25,7 +25,8 @@ const ENV = { POLL_SECONDS: '10', SILENT_SECONDS: '5', FROZEN_SECONDS: '25', TIM
 
 const WARM_UP_MS = 40_000
 const LASTS_MS = 70_000
-const REST_MS = 45_000
+/** A session that lost its broker for as long as a fault lasts tries again within a minute. */
+const REST_MS = 75_000
 
 const fleetOf = ({ accounts, httpUrl }: Simulator): string =>
   JSON.stringify({
@@ -36,6 +37,9 @@ const fleetOf = ({ accounts, httpUrl }: Simulator): string =>
       url: httpUrl,
     })),
   })
+
+/** What happens to one kit of an account must not touch the other. */
+const KITS_EACH = 2
 
 /** Those that concern the cloud as a whole would drown all others. */
 const isOfAll = ({ misses, name }: CloudFault): boolean => misses === 'all kits' || /^(?:HTTP|MQTT) away/.test(name)
@@ -48,6 +52,8 @@ interface Stage {
 }
 
 const kitsOf = ({ simulator }: Stage): string[] => simulator.accounts.map(({ kitSns }) => kitSns[0]!)
+
+const allKitsOf = ({ simulator }: Stage): string[] => simulator.accounts.flatMap(({ kitSns }) => [...kitSns])
 
 const runTogether = async (stage: Stage, faults: readonly CloudFault[]): Promise<void> => {
   const { simulator, collector, done, expected } = stage
@@ -62,7 +68,7 @@ const runTogether = async (stage: Stage, faults: readonly CloudFault[]): Promise
   for (const end of ends) end?.()
   faults.forEach(({ name, misses, cause = '' }, i) => {
     done.push({ fault: name, fromAt, toAt })
-    const kits = misses === 'nobody' ? [] : misses === 'all kits' ? kitsOf(stage) : [kitsOf(stage)[i]!]
+    const kits = misses === 'nobody' ? [] : misses === 'all kits' ? allKitsOf(stage) : [kitsOf(stage)[i]!]
     expected.push(...kits.map((kitSn) => ({ fault: name, kitSn, cause, fromAt, toAt })))
   })
   await sleep(REST_MS)
@@ -73,7 +79,7 @@ export const runAtOnce = async (faults: readonly CloudFault[]): Promise<AtOnce> 
   const own = faults.filter((fault) => !isOfAll(fault))
   const dataDir = mkdtempSync(join(tmpdir(), 'powerkits-sockets-'))
   const simulator = await startSimulator({
-    kits: own.length,
+    kits: own.length * KITS_EACH,
     accounts: own.length,
     seed: 11,
     host: '127.0.0.1',
@@ -86,8 +92,9 @@ export const runAtOnce = async (faults: readonly CloudFault[]): Promise<AtOnce> 
   )
   const stage: Stage = { simulator, collector, done: [], expected: [] }
   await sleep(WARM_UP_MS)
-  await runTogether(stage, own)
+  // First: a session that was refused waits for minutes, and its kit would miss more than the fault.
   for (const fault of faults.filter(isOfAll)) await runTogether(stage, [fault])
+  await runTogether(stage, own)
   const { line } = collector
   await line.spool.flush()
   await line.drain.idle()

@@ -73,6 +73,12 @@ export const holdLedger = (
 const clock = (at: number): string => new Date(at).toISOString().slice(11, 19)
 const seconds = (ms: number): string => (Number.isNaN(ms) ? 'no row' : `${(ms / 1000).toFixed(1)} s`)
 
+/** Of many kits the first few, and how many more. */
+const shortened = (said: readonly string[]): string => {
+  const shown = [...said].sort((a, b) => Number(b.endsWith('WRONG')) - Number(a.endsWith('WRONG'))).slice(0, 3)
+  return shown.join('; ') + (said.length > shown.length ? `; and ${said.length - shown.length} more` : '')
+}
+
 /** Prints the table; true when everything holds. */
 export const printLedger = (done: readonly Done[], ledger: Ledger): boolean => {
   console.log(`${'fault'.padEnd(54)}${'from'.padEnd(10)}${'to'.padEnd(10)}in the ledger (start off, end off)`)
@@ -83,7 +89,7 @@ export const printLedger = (done: readonly Done[], ledger: Ledger): boolean => {
         `${expected.cause} (${seconds(startOffMs)}, ${seconds(endOffMs)})${isGood ? '' : ' WRONG'}`,
     )
     console.log(
-      `${fault.padEnd(54)}${clock(fromAt).padEnd(10)}${clock(toAt).padEnd(10)}${said.join('; ') || 'nothing missing'}`,
+      `${fault.padEnd(54)}${clock(fromAt).padEnd(10)}${clock(toAt).padEnd(10)}${shortened(said) || 'nothing missing'}`,
     )
   }
   const tell = (what: string, rows: readonly Row[]): void => {
