@@ -31,6 +31,8 @@ export interface PollerOptions {
 }
 
 export interface Poller {
+  /** Polls the kit within seconds, unless it is refused, or the whole account is. */
+  pollSoon(kitSn: string): void
   /** Polls no more, without waiting for answers under way. */
   stop(): void
 }
@@ -50,6 +52,8 @@ const LOOK_MS = 1_000
 /** A push first proves that the first answer is no old snapshot. */
 const FIRST_MS = 3_000
 const SOON_MS = 10_000
+/** However often it is asked for. */
+const ASKED_MS = 2_000
 const SPACING_MS = 500
 const PROBE_MS = 15_000
 const AT_ONCE = 2
@@ -150,6 +154,10 @@ export const startPoller = (options: PollerOptions): Poller => {
   }
   look()
   return {
+    pollSoon: (sn) => {
+      const turn = turns.get(sn)
+      if (turn?.isPassing) turn.dueAt = Math.min(turn.dueAt, Math.max(timers.now(), turn.polledAt + ASKED_MS))
+    },
     stop: () => {
       isStopped = true
       queue.clear()

@@ -9,7 +9,7 @@ import type { Log } from '../log.ts'
 import type { Input } from '../store/record.ts'
 import type { Timers } from '../timers.ts'
 import { createApi } from './api.ts'
-import type { Answered, Api, ApiOptions, Certification, Device } from './api-contract.ts'
+import type { Answered, Api, ApiOptions, Certification, Device, SetBody } from './api-contract.ts'
 import type { ClockOffset } from './clock-offset.ts'
 import { FAILURES } from './failures.ts'
 import { createHostedApi } from './hosted-api.ts'
@@ -40,6 +40,8 @@ export interface AccountApi {
   list(onDevices: (devices: readonly Device[]) => void): Promise<PollResult>
   /** Asks for all quotas of a kit. */
   poll(kitSn: string): Promise<PollResult>
+  /** Success means queued by the cloud, not carried out by the kit. */
+  set(body: SetBody): Promise<Outcome<undefined>>
 }
 
 const MINUTE_MS = 60_000
@@ -135,6 +137,10 @@ export const createAccountApi = (parts: AccountApiParts, outage: Outage): Accoun
       if (!outcome.isOk) return resultOf(outcome.failure)
       bring(outcome.value, sn)
       return 'good'
+    },
+    set: async (body) => {
+      const outcome = await settle(body.sn, (api) => api.set(body))
+      return outcome.isOk ? { isOk: true, value: undefined } : outcome
     },
   }
 }

@@ -175,3 +175,23 @@ it('goes on after a poll that threw', async () => {
   expect(polls).toBeGreaterThan(3)
   expect(broken).toHaveLength(polls)
 })
+
+it('asks soon for a kit whose values are wanted, however slow its turn, but not for one that is refused', async () => {
+  const { time, scene, of, poller } = start({ kits: ['A', 'B'], results: { B: 'refused' } })
+  await time.advance(20_000)
+  const [before, refused] = [of('A').length, of('B').length]
+  for (const sn of ['A', 'A', 'B', 'nobody']) poller.pollSoon(sn)
+  await time.advance(2_000)
+  expect([of('A').length, of('B').length]).toEqual([before + 1, refused])
+  poller.pollSoon('A')
+  await time.advance(1_000)
+  expect(of('A')).toHaveLength(before + 1)
+  await time.advance(2_000)
+  expect(of('A')).toHaveLength(before + 2)
+  scene.results.A = 'failing'
+  await time.advance(POLL_MS + 10_000)
+  const failed = of('A').length
+  poller.pollSoon('A')
+  await time.advance(3_000)
+  expect(of('A')).toHaveLength(failed + 1)
+})
