@@ -14,6 +14,7 @@ import { createDiagnostics } from './diagnostics.ts'
 import type { Fleet } from './fleet.ts'
 import { startHttp } from './http/server.ts'
 import type { CollectorStatus } from './http/status.ts'
+import { readTokens } from './http/tokens.ts'
 import { minuteInput } from './intake.ts'
 import { type Line, openLine } from './line.ts'
 import type { Log } from './log.ts'
@@ -156,15 +157,18 @@ const startMinutes = (line: Line, sources: readonly Source[], timers: Timers, lo
   })
 }
 
-const serve = (line: Line, { settings, log }: CollectorParts, status: () => CollectorStatus) =>
+const serve = (line: Line, { settings, log, world = MACHINE }: CollectorParts, status: () => CollectorStatus) =>
   startHttp({
+    ...world.timers(line.clock.now),
     host: settings.HTTP_HOST,
     port: settings.HTTP_PORT,
     token: settings.HTTP_TOKEN,
+    controlTokens: readTokens(settings.CONTROL_TOKENS).tokens,
+    origins: settings.CONTROL_ORIGINS,
+    commandsAMinute: settings.CONTROL_COMMANDS_PER_MINUTE,
     state: () => line.intake.track.state,
     status,
     ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },
-    now: line.clock.now,
     log,
   }).catch(async (error: unknown) => {
     await line.close(0)

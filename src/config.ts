@@ -6,6 +6,7 @@ import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
 import { CollectorError } from './errors.ts'
 import { isLoopback } from './http/access.ts'
+import { readTokens } from './http/tokens.ts'
 import { SETTINGS, type Setting } from './settings.ts'
 import type { FreshnessNumbers } from './track/numbers.ts'
 
@@ -33,6 +34,13 @@ const shown = (name: Name, value: string | undefined): string => {
   return value.includes('@') ? 'a text that may hold a password and is not shown' : `"${value}"`
 }
 
+/** They name lines, never what stands in them. */
+const tokenProblems = ({ CONTROL_TOKENS, HTTP_TOKEN }: Settings): string[] => {
+  const { tokens, problems } = readTokens(CONTROL_TOKENS)
+  const isShared = tokens.some(({ token }) => token === HTTP_TOKEN)
+  return [...problems, ...(isShared ? ['one of its tokens is that of HTTP_TOKEN, expected others'] : [])]
+}
+
 /** What settings need of each other. */
 const missing = (settings: Settings): string[] => [
   ...(settings.ECOFLOW_ACCESS_KEY && !settings.ECOFLOW_SECRET_KEY
@@ -44,6 +52,7 @@ const missing = (settings: Settings): string[] => [
   ...(settings.HTTP_HOST && !isLoopback(settings.HTTP_HOST) && !settings.HTTP_TOKEN
     ? [`HTTP_TOKEN: got nothing, expected a token, since others can reach HTTP_HOST "${settings.HTTP_HOST}"`]
     : []),
+  ...tokenProblems(settings).map((problem) => `CONTROL_TOKENS: ${problem}`),
 ]
 
 /** Names in a file of settings that are no settings: most likely misspelt. */

@@ -1,6 +1,7 @@
 /** Every secret that the settings and the fleet hold, so that it can be kept out of whatever leaves the process. */
 import type { Settings } from './config.ts'
 import type { Fleet } from './fleet.ts'
+import { readTokens } from './http/tokens.ts'
 import { SETTINGS, type Setting } from './settings.ts'
 
 /** The password in an address, as it is meant; empty where there is none. */
@@ -17,6 +18,7 @@ export const secretsOf = (settings: Settings, { accounts, brokers }: Fleet): str
   const rows = Object.entries<Setting>(SETTINGS).filter(([, setting]) => setting.secret)
   return [
     ...rows.map(([name]) => String(settings[name as keyof Settings] ?? '')),
+    ...readTokens(settings.CONTROL_TOKENS).tokens.map(({ token }) => token),
     ...[settings.INFLUX_URL, settings.MQTT_URL, settings.ECOFLOW_URL].map(passwordIn),
     ...accounts.flatMap(({ accessKey, secretKey, url }) => [accessKey, secretKey, passwordIn(url)]),
     ...brokers.flatMap(({ password, url }) => [password ?? '', passwordIn(url)]),

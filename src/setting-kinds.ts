@@ -59,6 +59,9 @@ export const url = (...schemes: string[]) =>
     .refine((value) => URL.canParse(value) && schemes.includes(new URL(value).protocol))
     .optional()
 
+/** Where pages come from: scheme, host and port, nothing behind them. */
+export const origins = list.refine((all) => all.every((one) => URL.canParse(one) && new URL(one).origin === one))
+
 /** IANA time zone; without one this machine's. */
 export const timeZone = z
   .string()

@@ -2,7 +2,7 @@
  * The table of settings: one row each, with its meaning, its default and how it is read. `config.ts` reads them all.
  */
 import { z } from 'zod'
-import { choice, kits, list, shard, text, timeZone, url, whole } from './setting-kinds.ts'
+import { choice, kits, list, origins, shard, text, timeZone, url, whole } from './setting-kinds.ts'
 
 export interface Setting {
   /** What it is for. */
@@ -177,16 +177,32 @@ export const SETTINGS = {
     expected: 'days from 0',
   },
   HTTP_HOST: {
-    is: 'address of the read API',
+    is: 'address of the API',
     read: z.string().min(1).default('127.0.0.1'),
     expected: 'an address of this machine',
   },
-  HTTP_PORT: { is: 'port of the read API', read: whole(0, 65_535).default(8484), expected: '0 to 65535' },
+  HTTP_PORT: { is: 'port of the API', read: whole(0, 65_535).default(8484), expected: '0 to 65535' },
   HTTP_TOKEN: {
-    is: 'token for the read API; required off loopback',
+    is: 'token for reading the API; required off loopback',
     read: z.string().min(16).optional(),
     expected: 'at least 16 characters',
     secret: true,
+  },
+  CONTROL_TOKENS: {
+    is: 'who may send commands to the kits; without it nobody may',
+    read: text,
+    expected: 'lines such as name=van scope=control token=…',
+    secret: true,
+  },
+  CONTROL_ORIGINS: {
+    is: 'pages from elsewhere that may ask the API, and names it may be asked under',
+    read: origins,
+    expected: 'origins such as https://van.example, separated by commas',
+  },
+  CONTROL_COMMANDS_PER_MINUTE: {
+    is: 'how many commands each token may ask for',
+    read: whole(1, 100_000).default(60),
+    expected: '1 to 100000',
   },
   READY_STORE_SECONDS: {
     is: 'not ready once the store has taken nothing for so long',

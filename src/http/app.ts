@@ -1,15 +1,19 @@
 /**
- * The read API without its socket: guards, routes, refusals. It reads what it is given and changes nothing.
- * That nobody reads from afar without a token is the care of server.ts.
+ * The API without its socket: guards, routes, refusals. It reads what it is given; only commands change anything, and
+ * those it hands on. That nobody reads from afar without a token is the care of server.ts.
  */
 import swagger from '@fastify/swagger'
 import { fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { addDocs } from './docs.ts'
 import { type Access, addGuards } from './guards.ts'
+import { createLinger } from './lingering.ts'
 import { documentOptions } from './openapi.ts'
 import { addRefusals, type ErrorLog, refuseBroken, refuseUnreadable } from './refusals.ts'
 import type { App, Sources } from './route.ts'
+import { addAskRoute } from './routes/ask-command.ts'
 import { addCollectorRoute } from './routes/collector.ts'
+import { addCommandRoutes } from './routes/commands.ts'
 import { addHealthRoute } from './routes/healthz.ts'
 import { addKitRoutes } from './routes/kits.ts'
 import { addLatestRoute } from './routes/latest.ts'
@@ -31,9 +35,12 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   }).withTypeProvider<ZodTypeProvider>()
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  addGuards(app, access)
+  // JSON is all that is read: a form or a plain text, which any page may send, is refused unread.
+  app.removeContentTypeParser('text/plain')
+  await addGuards(app, access, sources.now, log)
   addRefusals(app, log)
   await app.register(swagger, documentOptions(sources.status().version, Boolean(access.token)))
+  const linger = createLinger(app)
   addHealthRoute(app, sources)
   addReadyRoute(app, sources)
   addMetricsRoute(app, sources)
@@ -41,6 +48,9 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   addModulesRoute(app, sources)
   addLatestRoute(app, sources)
   addCollectorRoute(app, sources)
+  addCommandRoutes(app, sources, linger, Boolean(access.controlTokens?.length))
+  addAskRoute(app, sources, linger)
   addDocumentRoute(app)
+  await addDocs(app)
   return app
 }

@@ -4,11 +4,11 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import type { Log } from '../log.ts'
-import { secure } from './guards.ts'
+import { secure } from './headers.ts'
 import { PROBLEM_TYPE, type Problem, problem, sendProblem } from './problem.ts'
 import type { App } from './route.ts'
 
-export type ErrorLog = Pick<Log, 'error'>
+export type ErrorLog = Pick<Log, 'error' | 'warn'>
 
 const HELP = 'What there is stands in /api/v1/openapi.json.'
 
@@ -23,7 +23,7 @@ const describe = (error: FastifyError, url: string, log: ErrorLog): Problem => {
   if (hasZodFastifySchemaValidationErrors(error)) return parameterProblem(error as FastifyError, url)
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return problem('request_invalid', `${error.message}. ${HELP}`, url, status)
-  log.error({ err: error, path: url.split('?', 1)[0] }, 'The read API could not answer; collecting goes on undisturbed')
+  log.error({ err: error, path: url.split('?', 1)[0] }, 'The API could not answer; collecting goes on undisturbed')
   return problem('failed', 'The reason stands in the log of the collector. Collecting goes on undisturbed.', url)
 }
 

@@ -3,18 +3,20 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
+import type { Control } from '../control/control.ts'
+import type { Timers } from '../timers.ts'
 import type { TrackState } from '../track/state.ts'
 import type { ReadyLimits } from './readiness.ts'
 import type { CollectorStatus } from './status.ts'
 
 export type App = FastifyInstance<RawServerDefault, IncomingMessage, ServerResponse, FastifyBaseLogger, ZodTypeProvider>
 
-export interface Sources {
+export interface Sources extends Timers {
   state(): TrackState
   status(): CollectorStatus
   readonly ready: ReadyLimits
-  /** Epoch ms. */
-  now(): number
+  /** Absent: none is taken. */
+  readonly control?: Control | undefined
 }
 
 /** No route takes query parameters: one that is given anyway is refused, since ignoring it would mislead. */

@@ -1,4 +1,4 @@
-/** Starts and stops the read API. Promises: off loopback nothing is served without a token. */
+/** Starts and stops the API. Promises: off loopback nothing is served without a token. */
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { CollectorError } from '../errors.ts'
 import { isLoopback } from './access.ts'
@@ -40,8 +40,8 @@ const listen = async (app: App, host: string, port: number): Promise<void> => {
 export const startHttp = async (options: HttpOptions): Promise<Http> => {
   const { host, port, token, log } = options
   if (!token && !isLoopback(host))
-    throw new CollectorError('http_token_required', `The read API is to listen on ${host}, which others can reach.`)
-  const app = await createApp({ host, token }, options, log)
+    throw new CollectorError('http_token_required', `The API is to listen on ${host}, which others can reach.`)
+  const app = await createApp(options, options, log)
   await listen(app, host, port)
   const bound = app.server.address() as AddressInfo
   return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound.port}`, close: () => app.close() }

@@ -28,7 +28,9 @@ const OUTSIDE_WORLD =
 /** The one place of each package. */
 const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-api': ['src/store/embedded'],
+  '@fastify/rate-limit': ['src/http'],
   '@fastify/swagger': ['src/http'],
+  '@fastify/swagger-ui': ['src/http'],
   '@influxdata/influxdb-client': ['src/store/influx.ts'],
   commander: ['src/main.ts'],
   fastify: ['src/http'],

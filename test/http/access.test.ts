@@ -1,7 +1,8 @@
 import { createServer } from 'node:net'
 import { expect, it } from 'vitest'
-import { bearerToken, isLoopback, isOwnHost, isSameToken } from '../../src/http/access.ts'
+import { bearerToken, isLoopback, isOwnHost, isSameOrigin } from '../../src/http/access.ts'
 import { startHttp } from '../../src/http/server.ts'
+import { machineTimers } from '../../src/timers.ts'
 import { account, askRaw, NOW, ready, serve, status } from './serve.ts'
 import { createVan, KIT } from './van.ts'
 
@@ -10,7 +11,8 @@ const paths = [
   '/api/v1/kits',
   `/api/v1/kits/${KIT}/latest`,
   '/api/v1/collector',
-  '/api/v1/openapi.json',
+  '/api/v1/commands',
+  '/api/v1/commands/some-id',
   '/metrics',
   '/nowhere',
 ]
@@ -22,13 +24,11 @@ it('tells loopback from addresses that others reach', () => {
   expect(reachable.filter(isLoopback)).toEqual([])
 })
 
-it('reads and compares tokens', () => {
+it('reads tokens', () => {
   expect(bearerToken(`bearer ${TOKEN}`)).toBe(TOKEN)
   expect([undefined, '', 'Bearer', 'Bearer ', `Basic ${TOKEN}`, `Bearer ${TOKEN} x`].map(bearerToken)).toEqual(
     Array(6).fill(undefined),
   )
-  expect(isSameToken(TOKEN, TOKEN)).toBe(true)
-  expect(['', 'x', `${TOKEN}x`, TOKEN.slice(1)].filter((given) => isSameToken(given, TOKEN))).toEqual([])
 })
 
 it('knows its own names', () => {
@@ -36,11 +36,24 @@ it('knows its own names', () => {
   expect(own.filter((host) => !isOwnHost(host, 'Van.lan'))).toEqual([])
   const foreign = [undefined, '', 'evil.example:8484', 'localhost.evil.example', '127.0.0.1.evil.example', 'a b', '@']
   expect(foreign.filter((host) => isOwnHost(host, '127.0.0.1'))).toEqual([])
+  const allowed = ['https://van.example', 'http://boat.example:8080']
+  const named = ['van.example', 'VAN.example', 'van.example:443', 'boat.example:8080', 'x.van.example', 'van']
+  expect(named.map((host) => isOwnHost(host, '127.0.0.1', allowed))).toEqual([true, true, true, true, false, false])
+})
+
+it('knows pages of its own', () => {
+  const own = ['http://van.lan:8484', 'https://van.lan:8484']
+  expect(own.filter((origin) => !isSameOrigin(origin, 'Van.lan:8484'))).toEqual([])
+  const foreign = ['null', '', 'http://van.lan', 'http://evil.example', 'file://van.lan:8484', 'http://van.lan:84841']
+  expect(foreign.filter((origin) => isSameOrigin(origin, 'van.lan:8484'))).toEqual([])
+  expect(isSameOrigin('http://van.lan:8484', undefined)).toBe(false)
 })
 
 it('refuses to start off loopback without a token, and listens nowhere', async () => {
   const { state } = createVan()
-  const options = { port: 0, state: () => state, status: () => status, ready, now: () => NOW, log: { error: () => {} } }
+  const timers = machineTimers(() => NOW)
+  const log = { error: () => undefined, warn: () => undefined }
+  const options = { port: 0, state: () => state, status: () => status, ready, ...timers, log }
   for (const host of ['0.0.0.0', '::', '192.0.2.1'])
     for (const token of [undefined, ''])
       await expect(startHttp({ ...options, host, token })).rejects.toMatchObject({
@@ -49,7 +62,7 @@ it('refuses to start off loopback without a token, and listens nowhere', async (
       })
 })
 
-it.each(['0.0.0.0', '127.0.0.1'])('with a token on %s everything but /healthz and /readyz needs it', async (host) => {
+it.each(['0.0.0.0', '127.0.0.1'])('with a token on %s everything that tells of kits needs it', async (host) => {
   const served = await serve({ host, token: TOKEN })
   try {
     for (const path of paths) {
@@ -63,9 +76,12 @@ it.each(['0.0.0.0', '127.0.0.1'])('with a token on %s everything but /healthz an
       expect(await without.json()).toMatchObject({ type: 'urn:powerkits:problem:token_missing', instance: path })
       const wrong = await served.get(path, { authorization: 'Bearer something-else' })
       expect(await wrong.json()).toMatchObject({ status: 401, type: 'urn:powerkits:problem:token_wrong' })
-      expect((await served.get(path, bearer)).status).toBe(path === '/nowhere' ? 404 : 200)
+      expect((await served.get(path, bearer)).status).toBe(
+        ['/nowhere', '/api/v1/commands/some-id'].includes(path) ? 404 : 200,
+      )
     }
-    for (const path of ['/healthz', '/readyz']) expect((await served.get(path)).status).toBe(200)
+    for (const path of ['/healthz', '/readyz', '/api/v1/openapi.json', '/docs/'])
+      expect((await served.get(path)).status).toBe(200)
   } finally {
     await served.close()
   }

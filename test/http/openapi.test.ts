@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { z } from 'zod'
+import { COMMANDS } from '../../src/catalogue/commands.ts'
+import { createScripted } from './scripted-control.ts'
 import { account, broker, type Served, serve, status } from './serve.ts'
 import { KIT } from './van.ts'
 
@@ -8,6 +10,7 @@ interface Operation {
   readonly summary: string
   readonly security?: readonly object[]
   readonly parameters?: readonly { readonly name: string; readonly in: string; readonly required?: boolean }[]
+  readonly requestBody?: { readonly content: Readonly<Record<string, { schema: { oneOf: object[] } }>> }
   readonly responses: Readonly<Record<string, { readonly content: Readonly<Record<string, { schema: object }>> }>>
 }
 
@@ -15,7 +18,7 @@ interface Document {
   readonly openapi: string
   readonly info: { readonly version: string }
   readonly security: readonly object[]
-  readonly paths: Readonly<Record<string, { readonly get: Operation }>>
+  readonly paths: Readonly<Record<string, { readonly get: Operation; readonly post?: Operation }>>
   readonly components: {
     readonly schemas: Readonly<Record<string, { readonly examples?: readonly unknown[] }>>
     readonly securitySchemes: object
@@ -28,7 +31,16 @@ const fetchDocument = async (from: Served, headers = {}): Promise<Document> =>
 let served: Served
 let document: Document
 beforeAll(async () => {
-  served = await serve({ status: () => ({ ...status, accounts: [account, broker] }) })
+  const control = createScripted()
+  served = await serve({ status: () => ({ ...status, accounts: [account, broker] }), control })
+  await control.ask({
+    kitSn: KIT,
+    command: 'ac-output.switch',
+    params: {},
+    by: 'van',
+    mayDanger: false,
+    isDryRun: false,
+  })
   document = await fetchDocument(served)
 })
 afterAll(() => served.close())
@@ -41,6 +53,10 @@ const ROUTES = {
   '/api/v1/kits/{sn}': `/api/v1/kits/${KIT}`,
   '/api/v1/kits/{sn}/modules': `/api/v1/kits/${KIT}/modules`,
   '/api/v1/kits/{sn}/latest': `/api/v1/kits/${KIT}/latest`,
+  '/api/v1/kits/{sn}/commands': `/api/v1/kits/${KIT}/commands`,
+  '/api/v1/commands': '/api/v1/commands',
+  '/api/v1/commands/{id}': '/api/v1/commands/id-1',
+  '/api/v1/commands/{id}/events': '/api/v1/commands/id-1/events',
   '/api/v1/collector': '/api/v1/collector',
   '/api/v1/openapi.json': '/api/v1/openapi.json',
 } as const
@@ -77,7 +93,10 @@ it('lists every route with its answer, its refusals and its parameters', () => {
     const inPath = (get.parameters ?? []).filter((parameter) => parameter.in === 'path' && parameter.required)
     expect([route, inPath.map(({ name }) => name)]).toEqual([route, named])
   }
-  const ids = Object.values(document.paths).map(({ get }) => get.operationId)
+  const ids = Object.values(document.paths).flatMap(({ get, post }) => [
+    get.operationId,
+    ...(post ? [post.operationId] : []),
+  ])
   expect(new Set(ids).size).toBe(ids.length)
 })
 
@@ -89,12 +108,16 @@ it('has no reference that leads nowhere, and no schema that nothing refers to', 
   expect(named).toEqual(new Set(defined))
 })
 
-it.each(Object.entries(ROUTES).filter(([route]) => route !== '/metrics'))(
+const TEXTS = ['/metrics', '/api/v1/commands/{id}/events']
+
+it.each(Object.entries(ROUTES).filter(([route]) => !TEXTS.includes(route)))(
   '%s answers as it says',
   async (route, path) => {
     const answer = (await (await served.get(path)).json()) as object
     expect(complaints(answerSchema(route), answer)).toEqual([])
-    expect(complaints(answerSchema(route), { ...answer, at: 'now', openapi: 3, status: 'dead' })).not.toEqual([])
+    expect(
+      complaints(answerSchema(route), { ...answer, at: 'now', openapi: 3, status: 'dead', id: 3, is_enabled: 3 }),
+    ).not.toEqual([])
   },
 )
 
@@ -119,8 +142,23 @@ it('says whether a token is needed', async () => {
     expect(document.components.securitySchemes).toMatchObject({ bearer: { type: 'http', scheme: 'bearer' } })
     expect(document.security).toEqual([{ bearer: [] }, {}])
     expect(guardedDocument.security).toEqual([{ bearer: [] }])
-    for (const open of ['/healthz', '/readyz']) expect(guardedDocument.paths[open]!.get.security).toEqual([])
+    for (const open of ['/healthz', '/readyz', '/api/v1/openapi.json'])
+      expect(guardedDocument.paths[open]!.get.security).toEqual([])
   } finally {
     await guarded.close()
   }
+})
+
+it('tells the form of every command', () => {
+  const { requestBody } = document.paths['/api/v1/kits/{sn}/commands']!.post!
+  const { oneOf } = requestBody!.content['application/json']!.schema
+  expect(oneOf.map((form) => (form as { title: string }).title)).toEqual(COMMANDS.map(({ name }) => name))
+  const body = (form: unknown) => z.fromJSONSchema(inlined(form) as Parameters<typeof z.fromJSONSchema>[0])
+  const outputSwitch = body(oneOf.find((form) => (form as { title: string }).title === 'dc-output.switch'))
+  expect(
+    outputSwitch.safeParse({ command: 'dc-output.switch', params: { on: false }, confirmation: 'x' }).success,
+  ).toBe(true)
+  for (const params of [{ on: 1 }, {}, { on: true, x: 1 }])
+    expect(outputSwitch.safeParse({ command: 'dc-output.switch', params }).success).toBe(false)
+  expect(outputSwitch.safeParse({ command: 'other', params: { on: true } }).success).toBe(false)
 })

@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import type { AccountStatus } from '../../src/cloud/account-status.ts'
 import { type HttpOptions, startHttp } from '../../src/http/server.ts'
 import type { CollectorStatus } from '../../src/http/status.ts'
+import { machineTimers } from '../../src/timers.ts'
 import { createVan, KIT, START } from './van.ts'
 
 export const NOW = START + 12_000
@@ -86,7 +87,11 @@ export const serve = async (changes: Partial<HttpOptions> = {}): Promise<Served>
     status: () => ({ ...status, counters }),
     ready,
     now: () => NOW,
-    log: { error: (...args: unknown[]) => void logged.push(args) },
+    after: machineTimers(() => NOW).after,
+    log: {
+      error: (...args: unknown[]) => void logged.push(args),
+      warn: (...args: unknown[]) => void logged.push(args),
+    },
     ...changes,
   })
   return { ...http, logged, get: (path, headers = {}) => fetch(`${http.url}${path}`, { headers }) }

@@ -64,6 +64,7 @@ export const addCollectorRoute = (app: App, { status, now }: Sources): void => {
   app.route({
     method: 'GET',
     url: '/api/v1/collector',
+    config: { isOfAllKits: true },
     schema: {
       operationId: 'getCollector',
       summary: 'The collector about itself',

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { openGaps } from '../../track/gaps.ts'
 import { describeKit, listKits } from '../../track/live.ts'
+import { mayReach } from '../callers.ts'
 import { kitUnknown, ofKit } from '../of-kit.ts'
 import { GAP_FIELDS, Gap, gapFields } from '../open-gap.ts'
 import { problemResponse, sendProblem } from '../problem.ts'
@@ -80,11 +81,11 @@ const addKitList = (app: App, { state, now }: Sources): void => {
       querystring: NoQuery,
       response: { 200: Kits, default: problemResponse },
     },
-    handler: async () => {
+    handler: async ({ caller }) => {
       const at = now()
       const { kits } = state()
-      const rows = listKits(state(), at).map((kit) => ({ ...kit, ...gapFields(kits.get(kit.kit_sn)) }))
-      return { at, kits: rows }
+      const rows = listKits(state(), at).filter((kit) => mayReach(caller, kit.kit_sn))
+      return { at, kits: rows.map((kit) => ({ ...kit, ...gapFields(kits.get(kit.kit_sn)) })) }
     },
   })
 }
@@ -100,11 +101,11 @@ const addOneKit = (app: App, { state, now }: Sources): void => {
       ...ofKit,
       response: { 200: OneKit, default: problemResponse },
     },
-    handler: async ({ params, url }, reply) => {
+    handler: async (request, reply) => {
       const at = now()
-      const found = describeKit(state(), params.sn, at)
-      const known = state().kits.get(params.sn)
-      if (!found || !known) return sendProblem(reply, kitUnknown(state(), params.sn, url))
+      const found = describeKit(state(), request.params.sn, at)
+      const known = state().kits.get(request.params.sn)
+      if (!found || !known) return sendProblem(reply, kitUnknown(state(), request))
       return { at, kit: { ...found.kit, ...gapFields(known) }, errors: found.errors, gaps: openGaps(known) }
     },
   })

@@ -20,6 +20,7 @@ export const addMetricsRoute = (app: App, { state, status, now }: Sources): void
   app.route({
     method: 'GET',
     url: '/metrics',
+    config: { isOfAllKits: true },
     schema: {
       operationId: 'getMetrics',
       summary: 'The collector in figures, for Prometheus',

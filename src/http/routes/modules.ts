@@ -50,10 +50,11 @@ export const addModulesRoute = (app: App, { state, now }: Sources): void => {
       ...ofKit,
       response: { 200: Modules, default: problemResponse },
     },
-    handler: async ({ params: { sn }, url }, reply) => {
+    handler: async (request, reply) => {
       const at = now()
+      const { sn } = request.params
       const modules = listModules(state(), sn, at)
-      return modules ? { at, kit_sn: sn, modules } : sendProblem(reply, kitUnknown(state(), sn, url))
+      return modules ? { at, kit_sn: sn, modules } : sendProblem(reply, kitUnknown(state(), request))
     },
   })
 }

@@ -1,6 +1,5 @@
 /** GET /readyz: whether the collector is of use now. Open to everybody who reaches it, so it counts kits and names none. */
 import { z } from 'zod'
-import { OPEN_PATHS } from '../guards.ts'
 import { problemResponse } from '../problem.ts'
 import { REASONS, type ReasonCode, readiness } from '../readiness.ts'
 import { type App, At, NoQuery, type Sources } from '../route.ts'
@@ -33,7 +32,8 @@ const Ready = z
 export const addReadyRoute = (app: App, { state, status, ready, now }: Sources): void => {
   app.route({
     method: 'GET',
-    url: OPEN_PATHS.ready,
+    url: '/readyz',
+    config: { asks: 'nothing' },
     schema: {
       operationId: 'getReady',
       summary: 'Whether values come in and are stored',
