@@ -34,12 +34,16 @@ const account = async (parts: SourcesParts, of: Account): Promise<Source> => {
   })
 }
 
+/** Two entries may be one broker, which ends a session when another one comes with its client id. */
+const clientIdFor = ({ name }: Broker, own: string): string =>
+  name === 'main' ? own : `${own}-${name.replace(/[^\w-]/g, '_')}`
+
 const broker = async (parts: SourcesParts, of: Broker, unclaimed: () => readonly string[]): Promise<Source> => {
   const { SHARD, DATA_DIR } = parts.settings
   return openBroker({
     ...parts,
     broker: of,
-    clientId: await clientIdOf(DATA_DIR),
+    clientId: clientIdFor(of, await clientIdOf(DATA_DIR)),
     isOurs: SHARD.count === 1 ? undefined : (sn) => isMine(sn, SHARD),
     unclaimed,
   })
