@@ -92,6 +92,10 @@ type Path = readonly PropertyKey[]
 
 const KEYS = { accounts: ACCOUNT, brokers: BROKER }
 const SECRET = /^(?:access_key|secret_key|password)$/
+/** An address with a password, or a line that a forgotten blank has joined to the one above it. */
+const MAY_HOLD_SECRET = /@|key|password/i
+/** What must be a list or a group and is a text may be anything: also a secret that stands one level too high. */
+const GROUPS = new Set(['array', 'object', 'record'])
 
 /** `accounts[1].region` */
 const where = (path: Path): string =>
@@ -114,7 +118,7 @@ const shown = (value: unknown, path: Path): string => {
   if (Array.isArray(value)) return 'a list'
   if (typeof value !== 'string') return 'a group of settings'
   if (SECRET.test(String(path.at(-1)))) return 'a secret that is not shown'
-  return value.includes('@') ? 'a text that may hold a password and is not shown' : `"${value}"`
+  return MAY_HOLD_SECRET.test(value) ? 'a text that may hold a password and is not shown' : `"${value}"`
 }
 
 const strangers = (keys: readonly string[], path: Path): string[] =>
@@ -128,7 +132,10 @@ const tell = (issue: z.core.$ZodIssue, root: unknown): string[] => {
   if (issue.code === 'unrecognized_keys') return strangers(issue.keys, path)
   if (issue.code === 'invalid_key')
     return [`${where(path)}: got ${shown(String(path.at(-1)), [])}, expected the serial number of a hub`]
-  return [`${where(path) || 'the file'}: got ${shown(valueAt(root, path), path)}, expected ${issue.message}`]
+  const value = valueAt(root, path)
+  const isGroup = issue.code === 'invalid_type' && GROUPS.has(issue.expected) && path.at(-1) !== 'topics'
+  const got = isGroup && typeof value === 'string' ? 'a text that is not shown' : shown(value, path)
+  return [`${where(path) || 'the file'}: got ${got}, expected ${issue.message}`]
 }
 
 export interface Entries {

@@ -130,7 +130,7 @@ brokers:
       'accounts[1].acess_key: is no setting; did you mean access_key?',
       'accounts[2].name: got nothing, expected a name',
       'accounts[2].url: got a text that may hold a password and is not shown, expected https://host',
-      'accounts[3]: got "just text", expected an account with name, access_key and secret_key',
+      'accounts[3]: got a text that is not shown, expected an account with name, access_key and secret_key',
       'brokers[1].version: got "3", expected 4 or 5',
       'brokers[1].topics: got "/open/#", expected a list of topics',
       'acounts: is no setting; did you mean accounts?',

@@ -2,23 +2,23 @@
  * The real collector, with spool and embedded store on disk, around a simulated cloud, both in virtual time: a day
  * passes in as long as its work takes. Nothing is faked but clocks and sockets.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep, setImmediate as turn } from 'node:timers/promises'
 import { type Collector, startCollector } from '../src/collector.ts'
-import type { Log } from '../src/log.ts'
 import { type Cloud, type CloudOptions, createCloud } from '../src/simulator/cloud.ts'
 import { mix } from '../src/simulator/noise.ts'
 import type { World } from '../src/world.ts'
-import { collectorParts } from './collector-parts.ts'
+import { collectorParts, type LogOrMaker } from './collector-parts.ts'
+import { createMortalWorld, type MortalWorld } from './mortal-world.ts'
 import { createVirtualTime, type VirtualTime } from './virtual-time.ts'
 
 export interface VirtualCollectorOptions extends Omit<CloudOptions, 'timers'> {
   /** Epoch ms. */
   readonly startAt: number
   readonly env?: Readonly<Record<string, string>>
-  readonly log?: Log
+  readonly log?: LogOrMaker
   /** Stands between the collector and its world. */
   readonly between?: (world: World) => World
 }
@@ -26,11 +26,14 @@ export interface VirtualCollectorOptions extends Omit<CloudOptions, 'timers'> {
 export interface VirtualCollector {
   readonly time: VirtualTime
   readonly cloud: Cloud
-  readonly dataDir: string
+  /** Another one after each `kill`. */
+  dataDir(): string
   /** The one that runs, or ran last. */
   collector(): Collector
   start(): Promise<void>
   stop(): Promise<void>
+  /** As kill -9: nothing is said, closed or written any more; `start` goes on with what the disk holds at this instant. */
+  kill(): Promise<void>
   advance(ms: number): Promise<void>
   /** Resolves when the store has taken everything. */
   drained(): Promise<void>
@@ -53,9 +56,30 @@ const fleetOf = ({ accounts }: Cloud): string =>
     })),
   })
 
+const newDir = (): string => mkdtempSync(join(tmpdir(), 'powerkits-virtual-'))
+
+/**
+ * What a killed collector leaves: its files as they stand when this is called, in another directory. The store is
+ * copied when its last request has ended, since within one process its engine cannot be killed; nothing new begins.
+ */
+const leave = async ({ line }: Collector, from: string): Promise<string> => {
+  const to = newDir()
+  const store = join(from, 'store')
+  const stopped = line.drain.stop()
+  cpSync(from, to, { recursive: true, filter: (path) => path !== store && basename(path) !== 'collector.sock' })
+  await stopped
+  await line.opened.store.close()
+  cpSync(store, join(to, 'store'), { recursive: true })
+  return to
+}
+
 /** The cloud lives at once; the collector runs after `start`. */
 export const createVirtualCollector = (options: VirtualCollectorOptions): VirtualCollector => {
   let collector: Collector | undefined
+  let mortal: MortalWorld | undefined
+  const buried: Promise<unknown>[] = []
+  const dirs = [newDir()]
+  const dataDir = (): string => dirs.at(-1)!
   const settle = async (): Promise<void> => {
     await turn()
     const spool = collector?.line.spool
@@ -63,7 +87,6 @@ export const createVirtualCollector = (options: VirtualCollectorOptions): Virtua
   }
   const time = createVirtualTime(options.startAt, settle)
   const cloud = createCloud({ ...options, timers: time })
-  const dataDir = mkdtempSync(join(tmpdir(), 'powerkits-virtual-'))
   let drawn = 0
   const world: World = {
     time: { wall: time.now, monotonic: time.now },
@@ -96,13 +119,22 @@ export const createVirtualCollector = (options: VirtualCollectorOptions): Virtua
     start: async () => {
       const { log } = options
       const parts = collectorParts(
-        { DATA_DIR: dataDir, TIME_ZONE: 'UTC', ...options.env },
+        { DATA_DIR: dataDir(), TIME_ZONE: 'UTC', ...options.env },
         { fleetFile: fleetOf(cloud), ...(log && { log }) },
       )
       const { between = (direct: World) => direct } = options
-      collector = await through(startCollector({ ...parts, world: between(world) }))
+      mortal = createMortalWorld(between(world))
+      collector = await through(startCollector({ ...parts, world: mortal.world }))
     },
     stop,
+    kill: async () => {
+      const killed = collector!
+      collector = undefined
+      mortal!.kill()
+      dirs.push(await leave(killed, dataDir()))
+      // What is left of it in this process goes in its own time; nobody cares how.
+      buried.push(killed.stop().catch(() => undefined))
+    },
     advance: (ms) => time.advance(ms),
     drained: async () => {
       await collector!.line.spool.flush()
@@ -111,7 +143,8 @@ export const createVirtualCollector = (options: VirtualCollectorOptions): Virtua
     end: async () => {
       await stop()
       cloud.stop()
-      rmSync(dataDir, { recursive: true })
+      await Promise.all(buried)
+      for (const dir of dirs) rmSync(dir, { recursive: true })
     },
   }
 }

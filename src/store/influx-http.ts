@@ -8,6 +8,8 @@ export interface InfluxConnection {
   /** Without user, password and trailing slash. */
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
+  /** What must not be repeated when the server, or a proxy in the way, quotes what it was sent. */
+  readonly credentials: readonly string[]
   readonly org: string
   readonly api: 'v1' | 'v2'
   readonly timeoutMs: number

@@ -50,11 +50,13 @@ const connectionOf = (options: InfluxOptions): InfluxConnection => {
     username: options.username || decodeURIComponent(url.username),
     password: options.password || decodeURIComponent(url.password),
   }
+  const headers = authorization({ ...options, ...own })
   url.username = ''
   url.password = ''
   return {
     url: url.href.replace(/\/+$/, ''),
-    headers: authorization({ ...options, ...own }),
+    headers,
+    credentials: [options.token, own.password, headers.authorization?.split(' ')[1]].flatMap((one) => one || []),
     org: options.org ?? '',
     api: options.api,
     timeoutMs: options.timeoutMs,
@@ -65,9 +67,10 @@ const connectionOf = (options: InfluxOptions): InfluxConnection => {
 const OWES_A_COPY = 'hinted handoff queue not empty'
 
 /** A write that failed as an answer of the server, or as none. */
-const outcomeOf = (error: unknown, place: InfluxPlace): SendOutcome => {
+const outcomeOf = (error: unknown, place: InfluxPlace, credentials: readonly string[]): SendOutcome => {
   if (!(error instanceof HttpError)) return unreachable(place, error instanceof Error ? error.message : String(error))
-  const { statusCode: status, body = '', headers } = error
+  const { statusCode: status, headers } = error
+  const body = credentials.reduce((text, secret) => text.replaceAll(secret, '[secret]'), error.body ?? '')
   if (body.includes(OWES_A_COPY)) return { outcome: 'stored' }
   return judge(
     { status, body, retryAfter: headers?.['retry-after']?.toString(), date: headers?.date?.toString() },
@@ -126,7 +129,7 @@ const createSender = (connection: InfluxConnection, log: StoreLog) => {
     } catch (error) {
       log.debug({ err: error }, 'A write to the store failed.')
       if (error instanceof RequestTimedOutError) agent.destroy()
-      return outcomeOf(error, place)
+      return outcomeOf(error, place, connection.credentials)
     }
   }
   return { send, close: () => agent.destroy() }
