@@ -4,7 +4,7 @@
  */
 import { z } from 'zod'
 
-/** Whom a command is addressed to: a module by its kind, or every pack, or the hub. src: VENDOR-FACTS §5.3 */
+/** Whom a command is addressed to: a module by its kind, or every pack, or the hub. src: powerkits-api.txt L5-950 */
 export type Addressee =
   | 'hub'
   | 'packs'

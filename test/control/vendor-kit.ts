@@ -1,6 +1,7 @@
 /** The kit of the vendor's document, with the serial numbers of its examples, as `track` knows it from reports. */
-import { createCatalogue } from '../../src/catalogue/vocabulary.ts'
+
 import { MODULES } from '../../src/catalogue/modules.ts'
+import { createCatalogue } from '../../src/catalogue/vocabulary.ts'
 import { createKit, createModule, createState, type KitState, moduleKey } from '../../src/track/state.ts'
 
 export const VENDOR_KIT_SN = 'M106ZAB4Z000001F'
@@ -8,7 +9,12 @@ export const VENDOR_KIT_SN = 'M106ZAB4Z000001F'
 const catalogue = createCatalogue(MODULES)
 
 /** Gives the kit a module, with what it reports of itself in base units by our names. */
-export const addModule = (kit: KitState, kind: string, sn: string, values: Readonly<Record<string, number>> = {}): void => {
+export const addModule = (
+  kit: KitState,
+  kind: string,
+  sn: string,
+  values: Readonly<Record<string, number>> = {},
+): void => {
   const table = catalogue.tables.get(kind)!
   const module = createModule(table, sn, kit.numbers)
   for (const [name, value] of Object.entries(values)) module.values[table.slotOf(name)] = value

@@ -31,7 +31,7 @@ const chargeLimit = command({
   compare: (params, reported) =>
     beside('above', params.percent, 'discharge limit', reported('bmstotal', 'discharge_limit_pct')),
   confidence: 'document',
-  src: 'powerkits-api.txt L326-341, L1915-1929; read back L399, L417',
+  src: 'powerkits-api.txt L331-341, L1920-1929; read back L399, L417',
 })
 
 const leavesNoSupply = (limitPct: number, reported: Reported): boolean => {
@@ -57,7 +57,7 @@ const dischargeLimit = command({
     applies: (params, reported) => params.percent < LOW_PCT || leavesNoSupply(params.percent, reported),
   },
   confidence: 'document',
-  src: 'powerkits-api.txt L471-486, L1943-1957; read back L410, L420',
+  src: 'powerkits-api.txt L476-486, L1948-1957; read back L410, L420',
 })
 
 const screen = command({
@@ -70,7 +70,7 @@ const screen = command({
   wire: (params) => ({ minute: params.seconds }),
   readBack: (params) => [{ kind: 'bmstotal', field: 'lcdOffConfirmS', expected: params.seconds }],
   confidence: 'document',
-  src: 'powerkits-api.txt L487-501, L1971-1985; read back L1175',
+  src: 'powerkits-api.txt L491-501, L1976-1985; read back L1175',
 })
 
 const powerOff = command({
@@ -87,7 +87,7 @@ const powerOff = command({
     applies: () => true,
   },
   confidence: 'document',
-  src: 'powerkits-api.txt L502-516, L1999-2013',
+  src: 'powerkits-api.txt L506-516, L2004-2013',
 })
 
 const heating = command({
@@ -99,7 +99,7 @@ const heating = command({
   wire: ({ on }) => ({ enable: bit(on) }),
   readBack: () => 'No report carries this setting; packs report heating only while they are cold and heat.',
   confidence: 'document',
-  src: 'powerkits-api.txt L517-531, L2027-2041',
+  src: 'powerkits-api.txt L521-531, L2032-2041',
 })
 
 const clearErrors = command({
@@ -113,7 +113,7 @@ const clearErrors = command({
     'No report says that errors were cleared; an error that is gone shows in the error codes of the packs.',
   confidence: 'document',
   differs: 'We send 1, "on" in the document’s own words; its example sends 0, "off", which would clear nothing.',
-  src: 'powerkits-api.txt L532-546, L2055-2069',
+  src: 'powerkits-api.txt L536-546, L2060-2069',
 })
 
 const lowPower = command({
@@ -130,7 +130,7 @@ const lowPower = command({
     applies: () => true,
   },
   confidence: 'document',
-  src: 'powerkits-api.txt L577-623, L2139-2185; unit 1440 in a real record; read back L1166',
+  src: 'powerkits-api.txt L581-623, L2144-2185; unit 1440 in a real record; read back L1166',
 })
 
 export const batteryCommands = [chargeLimit, dischargeLimit, screen, powerOff, heating, clearErrors, lowPower]

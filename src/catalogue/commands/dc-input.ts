@@ -51,7 +51,7 @@ const charging = command({
   differs:
     'The vendor knows no "leave unchanged" for pause and amperes, so both are always asked for. ' +
     'A cable in feet cannot be given: the scale of the number is not told.',
-  src: 'powerkits-api.txt L87-105, L1732-1746; ranges L76, L1411, L1432',
+  src: 'powerkits-api.txt L88-104, L1731-1746; ranges L76, L1411, L1432',
 })
 
 const workMode = command({
@@ -74,7 +74,7 @@ const workMode = command({
     applies: ({ mode }) => mode !== 1,
   },
   confidence: 'document',
-  src: 'powerkits-api.txt L107-146; no MQTT form; modes L1378, L1380',
+  src: 'powerkits-api.txt L109-146; no MQTT form; modes L1378, L1380',
 })
 
 export const dcInputCommands = [charging, workMode]

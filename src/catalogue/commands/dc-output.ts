@@ -17,8 +17,8 @@ const outputSwitch = command({
   wire: ({ on }) => ({ swSta: bit(on) }),
   readBack: ({ on }) => [{ kind: 'bbcout', field: 'dcOutSta', expected: bit(on) }],
   danger: { when: 'when switched off', why: onOwnPower, applies: ({ on }) => !on },
-  confidence: 'tested',
-  src: 'powerkits-api.txt L149-163, L1763-1776; public integration',
+  confidence: 'document',
+  src: 'powerkits-api.txt L153-163, L1767-1776; tolwi/hassio-ecoflow-cloud PR #394, "to be tested"; read back L189',
 })
 
 const voltage = command({
@@ -37,7 +37,7 @@ const voltage = command({
     applies: () => true,
   },
   confidence: 'document',
-  src: 'powerkits-api.txt L13-26, L1699-1713; read back L196',
+  src: 'powerkits-api.txt L15-25, L1703-1712; read back L196',
 })
 
 const clock = command({
@@ -59,7 +59,7 @@ const clock = command({
   }),
   readBack: () => 'No report carries the time of day of a module.',
   confidence: 'document',
-  src: 'powerkits-api.txt L211-227, L1789-1805',
+  src: 'powerkits-api.txt L214-226, L1795-1806',
 })
 
 export const dcOutputCommands = [outputSwitch, voltage, clock]

@@ -24,7 +24,7 @@ const startLimit = command({
     beside('below', params.percent, 'stop limit of the generator', reported('bmstotal', 'generator_stop_pct')),
   danger: startsByItself,
   confidence: 'document',
-  src: 'powerkits-api.txt L547-561, L2083-2097; read back L1190, L414',
+  src: 'powerkits-api.txt L551-561, L2088-2097; read back L1190, L414',
 })
 
 const stopLimit = command({
@@ -41,7 +41,7 @@ const stopLimit = command({
     beside('above', params.percent, 'start limit of the generator', reported('bmstotal', 'generator_start_pct')),
   danger: startsByItself,
   confidence: 'document',
-  src: 'powerkits-api.txt L562-576, L2111-2125; read back L1193, L370',
+  src: 'powerkits-api.txt L566-576, L2116-2125; read back L1193, L370',
 })
 
 const start = command({
@@ -60,7 +60,7 @@ const start = command({
     applies: () => true,
   },
   confidence: 'document',
-  src: 'powerkits-api.txt L936-950, L2469-2483',
+  src: 'powerkits-api.txt L940-950, L2474-2483',
 })
 
 export const generatorCommands = [startLimit, stopLimit, start]

@@ -15,7 +15,7 @@ const setName = command({
   confidence: 'document',
   differs:
     'The length is that of the name in bytes, as in the document’s own reply (4 for "test"); its example says 10.',
-  src: 'powerkits-api.txt L850-865, L2353-2368; length L2408',
+  src: 'powerkits-api.txt L854-865, L2358-2368; length L2408',
 })
 
 const askName = command({
@@ -27,7 +27,7 @@ const askName = command({
   wire: () => ({ enable: 1 }),
   readBack: () => 'The set reply is the answer; no report carries the name.',
   confidence: 'document',
-  src: 'powerkits-api.txt L889-903, L2382-2396; reply L2407',
+  src: 'powerkits-api.txt L893-903, L2387-2396; reply L2407',
 })
 
 const scene = command({
@@ -39,7 +39,7 @@ const scene = command({
   wire: (params) => ({ scenes: params.scene }),
   readBack: (params) => [{ kind: 'wireless', field: 'scenes', expected: params.scene }],
   confidence: 'document',
-  src: 'powerkits-api.txt L904-918, L2411-2425; read back L884',
+  src: 'powerkits-api.txt L908-918, L2416-2425; read back L884',
 })
 
 const fullReport = command({
@@ -51,7 +51,7 @@ const fullReport = command({
   wire: () => ({ times: 1 }),
   readBack: () => 'Reports that follow are like any others: none says that it was asked for.',
   confidence: 'document',
-  src: 'powerkits-api.txt L919-933, L2439-2453',
+  src: 'powerkits-api.txt L923-933, L2444-2453',
 })
 
 export const hubCommands = [setName, askName, scene, fullReport]

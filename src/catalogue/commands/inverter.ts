@@ -1,12 +1,12 @@
 /**
  * Commands to IC LOW, the inverter: AC output, AC input and charging from it. Command and report use different words
- * (`acCurrMaxSet` and `appCfg.acMaxCurrSer`); what shows the effect stands on IC HIGH. src: VENDOR-FACTS §5.4
+ * (`acCurrMaxSet` and `appCfg.acMaxCurrSer`); what shows the effect stands on IC HIGH. src: powerkits-api.txt L241, L1565
  */
 import { command } from '../command.ts'
 import { amperes, onOff, toModule } from './parameters.ts'
 import { bit, LEAVE } from './wire-form.ts'
 
-/** More than a household socket carries for hours. src: public integration, which allows no more */
+/** More than a household socket carries for hours. src: tolwi/hassio-ecoflow-cloud */
 const SOCKET_A = 16
 
 const outputSwitch = command({
@@ -32,7 +32,7 @@ const outputSwitch = command({
     applies: ({ on }) => !on,
   },
   confidence: 'tested',
-  src: 'powerkits-api.txt L229-248, L1823-1840; public integration; read back L1541',
+  src: 'powerkits-api.txt L233-247, L1827-1840; tolwi/hassio-ecoflow-cloud; read back L1541',
 })
 
 const inputCurrent = command({
@@ -51,7 +51,7 @@ const inputCurrent = command({
     applies: (params) => params.amperes > SOCKET_A,
   },
   confidence: 'tested',
-  src: 'powerkits-api.txt L294-306, L1855-1868; public integration; read back L1565',
+  src: 'powerkits-api.txt L296-306, L1859-1868; tolwi/hassio-ecoflow-cloud; read back L1565',
 })
 
 const gridPriority = command({
@@ -65,7 +65,7 @@ const gridPriority = command({
   wire: ({ on }) => ({ dsgLowPwrEn: LEAVE, pfcDsgModeEn: LEAVE, passByCurrMax: LEAVE, passByModeEn: on ? 1 : 2 }),
   readBack: ({ on }) => [{ kind: 'ichigh', field: 'passByModeEn', expected: on ? 1 : 2 }],
   confidence: 'document',
-  src: 'powerkits-api.txt L307-324, L1883-1899; read back L1592',
+  src: 'powerkits-api.txt L311-324, L1887-1899; read back L1592',
 })
 
 const charging = command({
@@ -89,8 +89,8 @@ const charging = command({
   }),
   readBack: ({ on }) => [{ kind: 'ichigh', field: 'appCfg.acChgDisable', expected: bit(!on) }],
   confidence: 'tested',
-  differs: 'Not in the vendor’s document in this form: the message is the one that a public integration sends.',
-  src: 'public integration, tested on hardware; read back powerkits-api.txt L1568',
+  differs: 'Not in the vendor’s document in this form: the message is the one of a public integration.',
+  src: 'tolwi/hassio-ecoflow-cloud, tested on hardware; read back powerkits-api.txt L1568',
 })
 
 export const inverterCommands = [outputSwitch, inputCurrent, gridPriority, charging]

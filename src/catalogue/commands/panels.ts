@@ -32,7 +32,7 @@ const acName = command({
   wire: alias,
   readBack: () => UNREADABLE,
   confidence: 'document',
-  src: 'powerkits-api.txt L626-645, L2201-2219',
+  src: 'powerkits-api.txt L630-644, L2206-2219',
 })
 
 const acNames = command({
@@ -45,7 +45,7 @@ const acNames = command({
   wire: () => ({ enable: 1 }),
   readBack: () => UNREADABLE,
   confidence: 'document',
-  src: 'powerkits-api.txt L702-716, L2233-2247',
+  src: 'powerkits-api.txt L706-716, L2238-2247',
 })
 
 const dcName = command({
@@ -58,7 +58,7 @@ const dcName = command({
   wire: alias,
   readBack: () => UNREADABLE,
   confidence: 'document',
-  src: 'powerkits-api.txt L719-738, L2263-2281',
+  src: 'powerkits-api.txt L723-737, L2268-2281',
 })
 
 const dcNames = command({
@@ -71,7 +71,7 @@ const dcNames = command({
   wire: () => ({ enable: 1 }),
   readBack: () => UNREADABLE,
   confidence: 'document',
-  src: 'powerkits-api.txt L818-832, L2295-2309',
+  src: 'powerkits-api.txt L822-832, L2300-2309',
 })
 
 const circuitSwitch = command({
@@ -83,7 +83,7 @@ const circuitSwitch = command({
   moduleType: 15362,
   needs: 'lddc',
   transports: ['mqtt', 'http'],
-  // The number of the circuit from 0, and 128 more for on: no bit mask. src: VENDOR-FACTS §3.7
+  // The number of the circuit from 0, and 128 more for on: no bit mask. src: tolwi/hassio-ecoflow-cloud 08f00f3
   wire: (params) => ({ bitsSwSta: params.circuit - 1 + (params.on ? 128 : 0) }),
   readBack: (params) => {
     const mask = 1 << (params.circuit - 1)
@@ -93,7 +93,7 @@ const circuitSwitch = command({
   differs:
     'Addressed to the panel, as seen to work on hardware; the document addresses the hub ' +
     '(`COMMAND_ADDRESSEES=dc-panel.circuit-switch=hub`) and does not tell what the number means.',
-  src: 'powerkits-api.txt L833-847, L2323-2337; public integration; read back L1647',
+  src: 'powerkits-api.txt L837-847, L2328-2337; tolwi/hassio-ecoflow-cloud 08f00f3; read back L1647',
 })
 
 export const panelCommands = [acName, acNames, dcName, dcNames, circuitSwitch]

@@ -65,9 +65,17 @@ export const name = (mostBytes: number, is: string) => {
     .meta({ description: is })
 }
 
-/** A moment with its offset to UTC. */
-export const moment = (is: string) =>
-  z.iso.datetime({ offset: true, error: 'a time such as 2026-05-01T12:00:00Z' }).meta({ description: is })
+/** Seconds since 1970 in 32 bits. */
+const LAST_MOMENT_S = 2 ** 32 - 1
+
+/** A moment with its offset to UTC, from 1970 to 2106: the wire counts seconds. */
+export const moment = (is: string) => {
+  const error = 'a time such as 2026-05-01T12:00:00Z'
+  return z.iso
+    .datetime({ offset: true, error })
+    .refine((text) => Date.parse(text) >= 0 && Date.parse(text) <= LAST_MOMENT_S * 1000, { error })
+    .meta({ description: is })
+}
 
 const module = z
   .string({ error: 'the serial number of a module' })

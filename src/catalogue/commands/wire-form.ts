@@ -1,6 +1,6 @@
 /** The vendor's ways of writing on the wire: yes and no, "leave unchanged", and values that may be left out. */
 
-/** In one byte: the command does not speak of it. src: VENDOR-FACTS §3.7 */
+/** In one byte: the command does not speak of it. src: powerkits-api.txt L98-102, L239-246 */
 export const LEAVE = 255
 
 export const bit = (isSet: boolean): number => (isSet ? 1 : 0)
