@@ -4,18 +4,21 @@
  */
 import { z } from 'zod'
 
-/** Whom a command is addressed to: a module by its kind, or every pack, or the hub. src: powerkits-api.txt L5-950 */
-export type Addressee =
-  | 'hub'
-  | 'packs'
-  | 'generator'
-  | 'bbcin'
-  | 'bbcout'
-  | 'iclow'
-  | 'ichigh'
-  | 'ldac'
-  | 'lddc'
-  | 'wireless'
+/** Whom a command can be addressed to: the hub, every pack at once, the generator, or a module by its kind. */
+export const ADDRESSEES = [
+  'hub',
+  'packs',
+  'generator',
+  'bbcin',
+  'bbcout',
+  'iclow',
+  'ichigh',
+  'ldac',
+  'lddc',
+  'wireless',
+] as const
+
+export type Addressee = (typeof ADDRESSEES)[number]
 
 export type Transport = 'mqtt' | 'http'
 

@@ -8,15 +8,10 @@ import { COMMANDS, commandNamed } from '../catalogue/commands.ts'
 import type { SetBody } from '../cloud/api-contract.ts'
 import { nearest } from '../nearest.ts'
 import { type KitState, valueNamed } from '../track/state.ts'
+import type { Addressing } from './addressing.ts'
 import { checkParams } from './check-params.ts'
 import type { Plan, Refusal } from './control.ts'
 import { serialNumbersOf } from './inventory.ts'
-
-/** Where a command goes instead of where the catalogue says. */
-export interface Addressing {
-  readonly addressee: Addressee
-  readonly moduleType?: number
-}
 
 export interface PlanOptions {
   /** The vendor's `id`, from 1 to 2^31 - 1. */

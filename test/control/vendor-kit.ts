@@ -29,7 +29,10 @@ export const listModule = (kit: KitState, sn: string, detail: number): void => {
   kit.modules.set(moduleKey('onlinemodulesnlist', sn), module)
 }
 
-/** Values of the bank as the vendor's sample has them (L361-421), but for those that are given. */
+/**
+ * Values of the bank as the vendor's sample has them (L361-421), but for those that are given and the limits of the
+ * generator, which are those of a real record: the examples' 60 and 20 do not fit beside the sample's own 30 and 50.
+ */
 export const vendorKit = (bank: Readonly<Record<string, number>> = {}): KitState => {
   const kit = createKit(VENDOR_KIT_SN, createState())
   addModule(kit, 'bbcin', 'M1093-DCIN-CA7C3')
@@ -44,8 +47,8 @@ export const vendorKit = (bank: Readonly<Record<string, number>> = {}): KitState
     soc_pct: 87,
     charge_limit_pct: 77,
     discharge_limit_pct: 27,
-    generator_start_pct: 30,
-    generator_stop_pct: 50,
+    generator_start_pct: 12,
+    generator_stop_pct: 83,
     ...bank,
   })
   return kit
