@@ -1,6 +1,7 @@
 /** How the values of settings are read from text: what each kind takes and what it gives. */
 import { z } from 'zod'
 import { isSerialNumber } from './catalogue/serial-numbers.ts'
+import { readAddressing } from './control/addressing.ts'
 
 /** Any text, or none. */
 export const text = z.string().optional()
@@ -61,6 +62,14 @@ export const url = (...schemes: string[]) =>
 
 /** Where pages come from: scheme, host and port, nothing behind them. */
 export const origins = list.refine((all) => all.every((one) => URL.canParse(one) && new URL(one).origin === one))
+
+/** `command=addressee` or `command=addressee/moduleType`, each command once. */
+export const addressing = list.transform((entries, context) => {
+  const read = readAddressing(entries)
+  if (read !== undefined) return read
+  context.addIssue('a command or an addressee that there is not')
+  return z.NEVER
+})
 
 /** IANA time zone; without one this machine's. */
 export const timeZone = z

@@ -2,7 +2,7 @@
  * The table of settings: one row each, with its meaning, its default and how it is read. `config.ts` reads them all.
  */
 import { z } from 'zod'
-import { choice, kits, list, origins, shard, text, timeZone, url, whole } from './setting-kinds.ts'
+import { addressing, choice, kits, list, origins, shard, text, timeZone, url, whole } from './setting-kinds.ts'
 
 export interface Setting {
   /** What it is for. */
@@ -203,6 +203,11 @@ export const SETTINGS = {
     is: 'how many commands each token may ask for',
     read: whole(1, 100_000).default(60),
     expected: '1 to 100000',
+  },
+  COMMAND_ADDRESSEES: {
+    is: 'where commands are addressed to instead of where docs/commands.md says',
+    read: addressing,
+    expected: 'command=addressee such as dc-panel.circuit-switch=hub, separated by commas',
   },
   READY_STORE_SECONDS: {
     is: 'not ready once the store has taken nothing for so long',
