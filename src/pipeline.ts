@@ -2,10 +2,12 @@
  * The line: one input in, its lines out. Bytes become a report, the report samples, the samples lines of the two
  * buckets. What is refused is counted by its reason; nothing here waits, throws, or reads a clock.
  */
+import type { CommandRecord } from './control/command-record.ts'
 import { count } from './counters.ts'
 import { decode } from './report/decode.ts'
 import type { Decoded } from './report/report.ts'
 import type { Input, Lines } from './store/record.ts'
+import { trackCommand } from './track/commands.ts'
 import type { LineBuilder } from './track/encode.ts'
 import { isRepeated } from './track/identity.ts'
 import {
@@ -23,7 +25,8 @@ import { type Track, trackRejected, trackReport } from './track/track.ts'
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 /** Inputs of our own: a minute (in turns), which kits there are, a start of the collector (the last input before it was
- * at `lastAt`), clouds that went down or are up again, records that the spool had to drop, and a clock that was set. */
+ * at `lastAt`), clouds that went down or are up again, records that the spool had to drop, a clock that was set, and what becomes of a
+ * set command. */
 const tick = ({ state }: Track, { topic, bytes, at }: Input, lastAt: number, into: LineBuilder): void => {
   const [what, part = '0', parts = '1'] = topic.split('/')
   if (what === 'minute') trackTick(state, at, Number(part), Number(parts), into)
@@ -31,6 +34,7 @@ const tick = ({ state }: Track, { topic, bytes, at }: Input, lastAt: number, int
   else if (what === 'start') trackStart(state, lastAt, at, into)
   else if (what === 'cloud') trackCloud(state, part === 'down', JSON.parse(text(bytes)) as CloudNews, at, into)
   else if (what === 'loss') trackLoss(state, JSON.parse(text(bytes)), into)
+  else if (what === 'command') trackCommand(state, JSON.parse(text(bytes)) as CommandRecord, into)
   else if (what === 'clock') trackClock(state, Number(part), at, into)
 }
 

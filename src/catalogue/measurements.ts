@@ -44,6 +44,7 @@ export const MEASUREMENTS = {
   },
   event: { bucket: 'history', tags: ofModule, revisable: true, is: 'something that happened' },
   gap: { bucket: 'history', tags: ofModule, revisable: true, is: 'a stretch without values, and why' },
+  command: { bucket: 'history', tags: kit, revisable: true, is: 'a set command, and what became of it' },
   energy_device: {
     bucket: 'history',
     tags: [...ofModule, 'kind'],

@@ -124,20 +124,33 @@ const devices = (message: Json): Decoded => {
   return { report: { type: 'devices', devices: listed } }
 }
 
+/** Success is the first of these that is there. src: powerkits-api.txt L1671-1695; the kits' own replies have retSta */
+const RESULTS = ['retSta', 'ack', 'result']
+
+const setReply = (message: Json, raw: string, kitSn: string): Decoded => {
+  const unpacked = unpack(message.data)
+  const data = isObject(unpacked) ? unpacked : {}
+  const result = RESULTS.map((name) => data[name]).find((value) => value !== undefined) ?? message.code
+  const answer = Object.fromEntries(Object.entries(data).filter(([name]) => !RESULTS.includes(name)))
+  const code = result === undefined ? '' : toText(result, 20)
+  return {
+    report: {
+      type: 'set_reply',
+      kitSn,
+      id: messageId(message, raw),
+      operateType: text(message.operateType),
+      code,
+      answer,
+    },
+  }
+}
+
 const decodeMessage = (message: Json, raw: string, channel: string, context: Context): Decoded => {
   if (channel === 'status') return status(message, context.kitSn)
   if (channel === 'devices') return devices(message)
   if (message.operateType === 'latestQuotas') return latestQuotas(message, context)
   if (channel === 'answer' || channel === 'get_reply') return answer(message, context)
-  if (channel === 'set_reply')
-    return {
-      report: {
-        type: 'set_reply',
-        kitSn: context.kitSn,
-        id: messageId(message, raw),
-        operateType: text(message.operateType),
-      },
-    }
+  if (channel === 'set_reply') return setReply(message, raw, context.kitSn)
   return push(message, context)
 }
 

@@ -34,6 +34,10 @@ export interface SetReplyReport {
   readonly kitSn: string
   readonly id: string
   readonly operateType: string
+  /** `0` for done; empty where it says neither. Which other codes there are, the vendor does not tell. */
+  readonly code: string
+  /** What was answered, beside the code. */
+  readonly answer: Readonly<Record<string, unknown>>
 }
 
 /** A device as the cloud lists it. */

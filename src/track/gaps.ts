@@ -12,8 +12,9 @@ import { GAP_CAUSES, type GapCause } from './causes.ts'
 import { noteMissing } from './completeness.ts'
 import type { LineBuilder } from './encode.ts'
 import { ALL } from './events.ts'
+import type { Evidence, OpenGap } from './evidence.ts'
 import { gapFloorMs } from './numbers.ts'
-import type { Evidence, KitState, ModuleState, OpenGap } from './state.ts'
+import type { KitState, ModuleState } from './state.ts'
 
 const REWRITTEN_MS = 3_600_000
 

@@ -6,18 +6,17 @@
  */
 import type { ModuleTable } from '../catalogue/table.ts'
 import type { Catalogue } from '../catalogue/vocabulary.ts'
+import type { TrackedCommand } from '../control/command-record.ts'
+import type { Evidence, Ledger, OpenGap } from './evidence.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import {
   type ActiveError,
   createKit,
   createModule,
   createState,
-  type Evidence,
   type KitState,
-  type Ledger,
   type ModuleState,
   moduleKey,
-  type OpenGap,
   type TrackState,
 } from './state.ts'
 
@@ -72,6 +71,8 @@ interface Shot {
   readonly identities: number[]
   readonly lastAt: number
   readonly timeZone: string
+  /** Not in snapshots of before there were commands. */
+  readonly commands?: readonly TrackedCommand[]
 }
 
 const slotNames = (table: ModuleTable): string[] =>
@@ -144,6 +145,7 @@ export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Arra
     identities: [...state.identities],
     lastAt: state.lastAt,
     timeZone: state.timeZone,
+    commands: [...state.commands.values()],
   }
   const encoder = new TextEncoder()
   const parts = [encoder.encode(`${JSON.stringify(shot)}\n`)]
@@ -233,6 +235,7 @@ export const restoreSnapshot = (
       const kit = JSON.parse(line) as KitShot
       state.kits.set(kit.sn, restoreKit(kit, catalogue, places, state))
     }
+    for (const command of shot.commands ?? []) state.commands.set(command.record.id, command)
     for (const identity of shot.identities) state.identities.add(identity)
     state.lastAt = shot.lastAt
     state.timeZone = shot.timeZone

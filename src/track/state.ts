@@ -4,26 +4,15 @@
  * "not known". Times are epoch ms, 0 = never.
  */
 import type { ModuleTable } from '../catalogue/table.ts'
-import type { GapCause } from './causes.ts'
+import type { TrackedCommand } from '../control/command-record.ts'
+import { createEvidence, createLedger, type Evidence, type Ledger, type OpenGap } from './evidence.ts'
 import { createIdentities, type Identities } from './identity.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
-import type { Verdict } from './verdict.ts'
 
 export interface ActiveError {
   readonly code: number
   readonly meaning: string
   readonly sinceAt: number
-}
-
-/** A piece of a hole that goes on, as it was last written. */
-export interface OpenGap {
-  /** Stamp of its row: a whole second. */
-  readonly startAt: number
-  cause: GapCause
-  text: string
-  /** When the cause ended although nothing was heard yet; 0 while it goes on. */
-  endedAt: number
-  writtenAt: number
 }
 
 export interface ModuleState {
@@ -63,44 +52,6 @@ export interface ModuleState {
   /** When all that it told was last refused. */
   refusedAt: number
   gap: OpenGap | undefined
-}
-
-/** What besides values tells how a kit is doing. */
-export interface Evidence {
-  /** When the cloud first said that the kit is connected; when it last began to say that it is not. */
-  onlineAt: number
-  offlineAt: number
-  /** Since when its cloud cannot be reached, and why. */
-  downAt: number
-  downText: string
-  /** Last poll that proved that the snapshot moves without pushes. */
-  movedAt: number
-  /** Last poll that was an old snapshot. */
-  staleAt: number
-  /** Last poll while nothing was pushed: what differs from it moved by itself, if no push came since. */
-  referenceAt: number
-  /** Last poll that was answered, and last one that was so after polls had not been for longer than a gap. */
-  answeredAt: number
-  unansweredAt: number
-  /** Whether the last poll could not be told from an old snapshot. */
-  isUnproven: boolean
-  /** Last message of which nothing could be used. */
-  refusedAt: number
-}
-
-/** What is missing of a kit, and what was told of it. */
-export interface Ledger {
-  gap: OpenGap | undefined
-  /** What is missing before this is told elsewhere. */
-  explainedAt: number
-  /** First believed report ever. */
-  firstAt: number
-  /** The local day in which `missingMs` of closed pieces lie. */
-  dayAt: number
-  dayEndAt: number
-  missingMs: number
-  /** The verdict that the last event told. */
-  told: Verdict | ''
 }
 
 export interface KitState {
@@ -144,6 +95,8 @@ export interface TrackState {
   readonly numbers: FreshnessNumbers
   readonly kits: Map<string, KitState>
   readonly identities: Identities
+  /** Set commands by their id, in the order asked. */
+  readonly commands: Map<string, TrackedCommand>
   /** When the last input came. */
   lastAt: number
   /** IANA name, for kits of which nothing else is said. */
@@ -154,32 +107,9 @@ export const createState = (numbers: FreshnessNumbers = FRESHNESS): TrackState =
   numbers,
   kits: new Map(),
   identities: createIdentities(),
+  commands: new Map(),
   lastAt: 0,
   timeZone: 'UTC',
-})
-
-const createEvidence = (): Evidence => ({
-  onlineAt: 0,
-  offlineAt: 0,
-  downAt: 0,
-  downText: '',
-  movedAt: 0,
-  staleAt: 0,
-  referenceAt: 0,
-  answeredAt: 0,
-  unansweredAt: 0,
-  isUnproven: false,
-  refusedAt: 0,
-})
-
-const createLedger = (): Ledger => ({
-  gap: undefined,
-  explainedAt: 0,
-  firstAt: 0,
-  dayAt: 0,
-  dayEndAt: 0,
-  missingMs: 0,
-  told: '',
 })
 
 export const createKit = (sn: string, { numbers, timeZone }: TrackState): KitState => ({

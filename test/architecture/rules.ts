@@ -18,6 +18,7 @@ const MIDDLE = [
   'src/store/line-bytes.ts',
   'src/store/line-protocol.ts',
   'src/pipeline.ts',
+  'src/control/command-record.ts',
 ]
 const MIDDLE_MAY_IMPORT = [...MIDDLE, 'src/counters.ts', 'src/errors.ts', 'src/store/record.ts']
 /** Where the middle holds schemas as data. */

@@ -19,7 +19,7 @@ export interface ScriptedControl extends Control {
   followers(id: string): number
 }
 
-const recordOf = ({ kitSn, command, params, by }: Asked, count: number): CommandRecord => ({
+const recordOf = ({ kitSn, command, params, by, idempotencyKey }: Asked, count: number): CommandRecord => ({
   id: `id-${count}`,
   wireId: count,
   kitSn,
@@ -27,6 +27,7 @@ const recordOf = ({ kitSn, command, params, by }: Asked, count: number): Command
   operateType: 'dischgIcParaSet',
   params: params as CommandRecord['params'],
   by,
+  idempotencyKey: idempotencyKey ?? '',
   askedAt: NOW,
   state: 'accepted',
   transport: 'mqtt',
@@ -35,6 +36,7 @@ const recordOf = ({ kitSn, command, params, by }: Asked, count: number): Command
   acknowledgedAt: undefined,
   endedAt: undefined,
   text: 'Checked; it is being sent.',
+  readBack: [{ kind: 'ichigh', field: 'invSwSta', expected: 1 }],
 })
 
 /** Takes every command, unless `refuse` gives an answer of its own. */
