@@ -2,9 +2,11 @@
  * `npm test`: sets the checkout up, then runs every test file; further arguments go to vitest.
  *
  * Test files that need a server which is not on PATH are left out by name, and said so; with
- * POWERKITS_REQUIRE_SERVERS=1 that is a failure. Ends with vitest's exit code and the line `N passed, N failed`.
+ * POWERKITS_REQUIRE_SERVERS=1 that is a failure. What the run says is searched for the secrets that tests hand to the
+ * product (test/secrets.json): each one found is a failure. Ends with vitest's exit code and the line `N passed, N failed`.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -43,28 +45,51 @@ const countsOf = (report) => {
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken.length }
 }
 
-const runVitest = (path, missing, extra) => {
+/** Runs and shows vitest; gives its exit code and all that it said. */
+const spawnVitest = async (args, env) => {
+  const colour = process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}
+  const child = spawn(process.execPath, args, {
+    cwd: root,
+    stdio: ['inherit', 'pipe', 'pipe'],
+    env: { ...env, ...colour },
+  })
+  const said = []
+  for (const name of ['stdout', 'stderr'])
+    child[name].on('data', (chunk) => {
+      said.push(chunk)
+      process[name].write(chunk)
+    })
+  const [code] = await once(child, 'close')
+  return { code: code ?? 1, said: Buffer.concat(said).toString() }
+}
+
+const secretsIn = (text) => {
+  const secrets = JSON.parse(readFileSync(join(root, 'test/secrets.json'), 'utf8'))
+  return Object.entries(secrets).flatMap(([name, secret]) => {
+    const spellings = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64').slice(0, -4)]
+    return spellings.some((spelling) => text.includes(spelling)) ? [name] : []
+  })
+}
+
+const runVitest = async (path, missing, extra) => {
   const folder = mkdtempSync(join(tmpdir(), 'powerkits-test-'))
   const reportFile = join(folder, 'report.json')
   const vitest = join(root, 'node_modules/vitest/vitest.mjs')
   const excludes = missing.flatMap(({ name }) => ['--exclude', globOf(name)])
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`]
-  const run = spawnSync(process.execPath, [vitest, 'run', ...reporters, ...excludes, ...extra], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, PATH: path, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE || '8' },
-  })
+  const env = { ...process.env, PATH: path, UV_THREADPOOL_SIZE: process.env.UV_THREADPOOL_SIZE || '8' }
+  const { code, said } = await spawnVitest([vitest, 'run', ...reporters, ...excludes, ...extra], env)
   const report = existsSync(reportFile) ? JSON.parse(readFileSync(reportFile, 'utf8')) : undefined
   rmSync(folder, { recursive: true, force: true })
-  return { code: run.status ?? 1, report }
+  return { code, report, secrets: secretsIn(said) }
 }
 
-explained(() => {
+explained(async () => {
   prepareDev()
   const path = serverPath(process.env.PATH)
   const servers = findServers(path)
   const missing = servers.filter(({ file }) => file === undefined)
-  const { code, report } = runVitest(path, missing, process.argv.slice(2))
+  const { code, report, secrets } = await runVitest(path, missing, process.argv.slice(2))
   if (report !== undefined)
     reportRan(
       servers,
@@ -81,6 +106,8 @@ explained(() => {
     say('vitest ended with an error outside of any test; it stands above and counts as one failure.')
     failed = 1
   }
+  for (const name of secrets) say(`A secret of the tests stands in what they said above: ${name} of test/secrets.json.`)
+  failed += secrets.length
   process.exitCode = code || (failed > 0 ? 1 : 0)
   say(`${counts.passed} passed, ${failed} failed`)
 })
