@@ -65,6 +65,8 @@ export interface Command<Params extends Record<string, unknown> = Record<string,
   readonly operateType: string
   /** In people's units; strict, with the ranges in it. `module` chooses among several modules of the addressee's kind. */
   readonly params: z.ZodType<Params>
+  /** Parameters that it takes, for people to begin with. */
+  readonly example: Params
   readonly addressee: Addressee
   readonly moduleType: number
   /** A module that the kit must have besides the addressee: what the command acts on. */

@@ -1,15 +1,8 @@
 /** The rules that every set command of the catalogue keeps, as complaints about those that do not. */
 import { type Command, paramsSchema, type Transport } from '../../src/catalogue/command.ts'
 import type { ModuleKind } from '../../src/catalogue/field.ts'
-import { VENDOR_COMMANDS } from './vendor-commands.ts'
 
 type Params = Readonly<Record<string, unknown>>
-
-/** Parameters with which each command must work: the vendor's, and those of commands that its document lacks. */
-export const EXAMPLES: ReadonlyMap<string, Params> = new Map([
-  ...VENDOR_COMMANDS.map(({ name, given }) => [name, given] as const),
-  ['ac-input.charging', { on: true }],
-])
 
 interface Property {
   readonly type?: string
@@ -55,9 +48,8 @@ const dangerFaults = ({ danger }: Command): string[] =>
   danger === undefined || (danger.when !== '' && /^.{20,}\.$/.test(danger.why)) ? [] : ['does not say what can happen']
 
 const ofOne = (command: Command, kinds: readonly ModuleKind[]): string[] => {
-  const given = EXAMPLES.get(command.name)
-  const { name, is, src, transports } = command
-  const parsed = given && command.params.safeParse(given)
+  const { name, is, src, transports, example } = command
+  const parsed = command.params.safeParse(example)
   return [
     ...(/^[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*$/.test(name) ? [] : ['is not named module.verb in kebab-case']),
     ...(is.length > 10 && !is.includes('|') ? [] : ['has no plain sentence']),
@@ -65,8 +57,8 @@ const ofOne = (command: Command, kinds: readonly ModuleKind[]): string[] => {
     ...(transports.length > 0 && transports.every((one) => TRANSPORTS.includes(one)) ? [] : ['goes nowhere']),
     ...(new Set(transports).size === transports.length ? [] : ['names a transport twice']),
     ...dangerFaults(command),
-    ...(parsed?.success
-      ? [...paramFaults(command, given!), ...readBackFaults(command, parsed.data, kinds)]
+    ...(parsed.success
+      ? [...paramFaults(command, example), ...readBackFaults(command, parsed.data, kinds)]
       : ['does not take its example']),
   ].map((fault) => `${name} ${fault}`)
 }

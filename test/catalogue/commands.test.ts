@@ -245,7 +245,7 @@ describe('the rules of set commands', () => {
   test.each<[string, string[], RegExp]>([
     ['camelCase', audited({ name: 'battery.chargeLimit' }), /is not named module.verb/],
     ['no module', audited({ name: 'limit' }), /is not named module.verb/],
-    ['no example', audited({ name: 'battery.charge-limits' }), /does not take its example/],
+    ['no example', audited({ example: { percent: 0 } }), /does not take its example/],
     ['no sentence', audited({ is: '' }), /no plain sentence/],
     ['no source', audited({ src: 'somewhere' }), /no source/],
     ['no transport', audited({ transports: [] }), /goes nowhere/],

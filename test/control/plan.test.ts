@@ -5,7 +5,6 @@ import { type Addressing, readAddressing } from '../../src/control/addressing.ts
 import type { Refusal } from '../../src/control/control.ts'
 import { describePlan, httpBody, type Planned, planCommand } from '../../src/control/plan.ts'
 import { createKit, createState, type KitState } from '../../src/track/state.ts'
-import { EXAMPLES } from '../catalogue/command-audit.ts'
 import { VENDOR_COMMANDS, VENDOR_ID } from '../catalogue/vendor-commands.ts'
 import { addModule, listModule, VENDOR_KIT_SN, vendorKit } from './vendor-kit.ts'
 
@@ -49,8 +48,8 @@ describe('a planned command', () => {
     )
   })
 
-  test.each(COMMANDS.map(({ name }) => name))('%s is planned for the vendor’s kit', (name) => {
-    const { message, readBack, checks } = planned(name, EXAMPLES.get(name))
+  test.each(COMMANDS)('$name is planned for the vendor’s kit', ({ name, example }) => {
+    const { message, readBack, checks } = planned(name, example)
     expect(message.moduleSn).toMatch(/^[A-Z0-9-]{16}$/)
     expect(checks.length).toBeGreaterThan(1)
     expect(readBack.length).toBeGreaterThan(0)

@@ -10,6 +10,7 @@ const outputSwitch = command({
   is: 'The main DC output on or off',
   operateType: 'dischgParaSet',
   params: toModule({ on: onOff('whether it is to be on') }),
+  example: { on: true },
   // The DC input's, though it switches the DC output. src: powerkits-api.txt L149-163
   addressee: 'bbcin',
   moduleType: 15362,
@@ -26,6 +27,7 @@ const voltage = command({
   is: 'Voltage of the main DC output',
   operateType: 'dischgParaSet',
   params: toModule({ volts: oneOf([12, 24], 'voltage', 'V') }),
+  example: { volts: 12 },
   addressee: 'bbcin',
   moduleType: 15362,
   transports: ['mqtt', 'http'],
@@ -49,6 +51,7 @@ const clock = command({
     time_zone: plain([-128, 127], 'as the vendor counts it, 8 in its example; its meaning is not told'),
     time_zone_quarter: plain([-128, 127], 'as the vendor counts it, 1 in its example; its meaning is not told'),
   }),
+  example: { time: '2026-05-01T12:00:00Z', time_zone: 8, time_zone_quarter: 1 },
   addressee: 'bbcout',
   moduleType: 15363,
   transports: ['mqtt', 'http'],
