@@ -20,7 +20,7 @@ const shown = (value: unknown): string => {
 }
 
 /** Names of the parameters that the command takes. */
-export const paramNames = (command: Command): readonly string[] =>
+const paramNames = (command: Command): readonly string[] =>
   Object.keys((paramsSchema(command).properties as object | undefined) ?? {})
 
 const stranger = (key: string, command: Command): string => {
