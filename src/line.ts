@@ -49,13 +49,16 @@ export interface Line {
 
 const FREE_SHARE = 0.2
 const MIN_SPOOL_BYTES = 64 * 1024 * 1024
-/** The embedded store wants few large commits, a server wants values soon. */
 /** A spool more than half full is freed of what is drained by a snapshot at once, not in minutes. */
 const RELIEF_SHARE = 0.5
 const RELIEF_EVERY_MS = 2_000
 const NOTHING = new Uint8Array(0)
 const AHEAD_MS = 60_000
-const LINGER_MS = { embedded: 1_000, influx: 250 }
+/** The embedded store wants few large commits; a server wants values soon, and small requests cost it little more. */
+const BATCHES = {
+  embedded: { lingerMs: 1_000, batchBytes: 4_000_000 },
+  influx: { lingerMs: 250, batchBytes: 1_000_000 },
+} as const
 
 const spoolRoom = async (settings: Settings): Promise<number> => {
   if (settings.SPOOL_MAX_BYTES !== undefined) return settings.SPOOL_MAX_BYTES
@@ -129,7 +132,7 @@ const openLineDrain = (
     now,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
     random: Math.random,
-    lingerMs: LINGER_MS[opened.store.name],
+    ...BATCHES[opened.store.name],
     onRejected: async (lines, bucket) => {
       count(counters, 'lines_rejected', bucket, lines.length)
       log.error(
@@ -197,8 +200,8 @@ export const openLine = async (settings: Settings, log: Log, time: Time = MACHIN
   const drain = openLineDrain(settings, log, counters, opened, spool, time.wall)
   drain.start()
   const saveSnapshot = async (): Promise<void> => {
-    const [seq, bytes] = [spool.lastSeq, takeSnapshot(state, catalogue)]
-    await spool.saveSnapshot(bytes, seq).catch((error: Error) => log.warn(error.message))
+    const [seq, pieces] = [spool.lastSeq, takeSnapshot(state, catalogue)]
+    await spool.saveSnapshot(pieces, seq).catch((error: Error) => log.warn(error.message))
   }
   const stopRelief = relieve(spool, maxBytes, clock.now, saveSnapshot)
   log.debug({ dir: resolve(settings.DATA_DIR), folded }, 'The line is open.')

@@ -6,7 +6,7 @@
  * not with each commit, which would cost more than what is read. Leaves the cursor to drain.ts.
  */
 import type { Bucket } from '../catalogue/measurements.ts'
-import type { SpoolRecord } from './record.ts'
+import type { SpoolLines } from './record.ts'
 import type { Batch } from './store.ts'
 
 export interface LaneOptions {
@@ -20,7 +20,7 @@ export interface LaneOptions {
   readonly lingerMs: number
   readonly now: () => number
   /** Durable records behind the number, or none and the number up to which there is nothing to read. */
-  readonly read: (afterSeq: number) => Promise<{ records: readonly SpoolRecord[]; upTo: number }>
+  readonly read: (afterSeq: number) => Promise<{ records: readonly SpoolLines[]; upTo: number }>
   /** Resolves after `ms`, or as soon as `isOver` after something happened: a commit, a moved cursor, hurry, the end. */
   readonly wait: (ms: number, isOver: () => boolean) => Promise<void>
   readonly durableSeq: () => number
@@ -54,7 +54,7 @@ interface Gathering {
 interface State {
   readonly options: LaneOptions
   /** Records read and not yet gathered. */
-  page: readonly SpoolRecord[]
+  page: readonly SpoolLines[]
   index: number
   readSeq: number
   gathering: Gathering | undefined
@@ -89,6 +89,7 @@ const usePage = (state: State): void => {
     if (record.lines[bucket] !== '') gather(state, record.seq, record.lines[bucket])
     state.readSeq = record.seq
   }
+  if (state.index >= state.page.length) state.page = []
 }
 
 /** False when nothing more can be read now. */

@@ -2,16 +2,16 @@
  * Pages of the spool as the drain's two lanes read them: a page that both need is read once, also when they ask for it
  * at the same time. A few pages are kept; one that failed or was empty is read again when it is asked for again.
  */
-import type { SpoolRecord } from './record.ts'
+import type { SpoolLines } from './record.ts'
 import type { Spool } from './spool.ts'
 
 export interface Page {
-  readonly records: readonly SpoolRecord[]
+  readonly records: readonly SpoolLines[]
   /** Up to here nothing more is to be read when there are no records. */
   readonly upTo: number
 }
 
-const PAGE_BYTES = 1024 * 1024
+const PAGE_BYTES = 512 * 1024
 const PAGES = 4
 
 /** Reads the page behind a number; rejects with the disk's error. */

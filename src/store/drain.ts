@@ -160,7 +160,7 @@ const openLane = (state: State, bucket: Bucket, mark: number | undefined): Lane 
     afterSeq: beginOf(state, mark),
     limit: bucket === 'raw' && mark === undefined ? 2 : 1,
     batchLines: options.batchLines ?? 5000,
-    batchBytes: options.batchBytes ?? 4_000_000,
+    batchBytes: options.batchBytes ?? 1_000_000,
     lingerMs: options.lingerMs ?? 200,
     now: options.now,
     read: (afterSeq) => readPage(state, afterSeq),

@@ -67,17 +67,20 @@ export const writeFully = async (file: OpenFile, bytes: Uint8Array, position: nu
   }
 }
 
-/** Up to `length` bytes from `position`; shorter only at the end of the file. */
-export const readFully = async (file: OpenFile, position: number, length: number): Promise<Buffer> => {
-  const bytes = Buffer.allocUnsafe(length)
+/** Fills `into` from `position`; the filled part is shorter only at the end of the file. */
+export const readInto = async (file: OpenFile, position: number, into: Buffer): Promise<Buffer> => {
   let done = 0
-  while (done < length) {
-    const got = await file.read(bytes.subarray(done), position + done)
+  while (done < into.length) {
+    const got = await file.read(into.subarray(done), position + done)
     if (got === 0) break
     done += got
   }
-  return bytes.subarray(0, done)
+  return into.subarray(0, done)
 }
+
+/** Up to `length` bytes from `position`; shorter only at the end of the file. */
+export const readFully = (file: OpenFile, position: number, length: number): Promise<Buffer> =>
+  readInto(file, position, Buffer.allocUnsafe(length))
 
 /** Opens, lends the file to `use`, closes it whatever happens. */
 export const withFile = async <T>(

@@ -28,3 +28,6 @@ export interface SpoolRecord {
   readonly input: Input
   readonly lines: Lines
 }
+
+/** What the store is told of a record. */
+export type SpoolLines = Pick<SpoolRecord, 'seq' | 'lines'>

@@ -6,9 +6,8 @@
  * to deliver a value, so no failure here reaches the line: it is told and tried again with the next segment.
  */
 import { basename, join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
-import { codeOf, type Files, readFully, withFile, writeFully } from './files.ts'
+import { createGzip, type Gzip } from 'node:zlib'
+import { codeOf, type Files, type OpenFile, readInto, withFile, writeFully } from './files.ts'
 
 export interface RecordingOptions {
   readonly files: Files
@@ -57,25 +56,31 @@ const sealedAtOf = (name: string): number | undefined => {
   return Date.UTC(year, month - 1, day, hour, minute, second)
 }
 
+/** Brings the file through the gzip stream, piece by piece in the same room. */
+const feed = async (source: OpenFile, gzip: Gzip): Promise<void> => {
+  const room = Buffer.allocUnsafe(CHUNK)
+  for (let at = 0; ; ) {
+    const chunk = await readInto(source, at, room)
+    if (chunk.length === 0) break
+    at += chunk.length
+    // Only when it is zipped is the room free again.
+    await new Promise<void>((resolve, reject) => gzip.write(chunk, (error) => (error ? reject(error) : resolve())))
+  }
+  gzip.end()
+}
+
 /** Level 1: telemetry shrinks to about a sixth of its size with it, and the collector keeps its core. */
 const gzipFile = (files: Files, from: string, to: string): Promise<number> =>
   withFile(files, from, 'r', (source) =>
     withFile(files, to, 'w', async (target) => {
       let length = 0
-      const chunks = async function* () {
-        for (let at = 0; ; ) {
-          const chunk = await readFully(source, at, CHUNK)
-          if (chunk.length === 0) return
-          at += chunk.length
-          yield chunk
-        }
+      const gzip = createGzip({ level: 1 })
+      const feeding = feed(source, gzip).catch((error: Error) => gzip.destroy(error))
+      for await (const chunk of gzip as AsyncIterable<Buffer>) {
+        await writeFully(target, chunk, length)
+        length += chunk.length
       }
-      await pipeline(chunks, createGzip({ level: 1 }), async (zipped: AsyncIterable<Buffer>) => {
-        for await (const chunk of zipped) {
-          await writeFully(target, chunk, length)
-          length += chunk.length
-        }
-      })
+      await feeding
       await target.datasync()
       return length
     }),

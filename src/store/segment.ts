@@ -3,7 +3,7 @@
  * Promises: reading never goes beyond `bytes` (what is durable), and a sector that the disk cannot read costs the
  * records in it, not the segment. Leaves writing to spool-writer.ts and removal to spool.ts.
  */
-import { codeOf, type Files, type OpenFile, readFully, withFile } from './files.ts'
+import { codeOf, type Files, type OpenFile, readFully, readInto, withFile } from './files.ts'
 import type { SpoolRecord } from './record.ts'
 import { type Damage, decodeRecords, HEADER_BYTES } from './segment-format.ts'
 
@@ -37,13 +37,14 @@ export const seqOfName = (name: string): number | undefined => {
 const SECTOR = 4096
 
 /** What can be read of the stretch; unreadable sectors are zeros, which no CRC takes for a record. */
-const readSound = async (file: OpenFile, position: number, length: number): Promise<Buffer> => {
+const readSound = async (file: OpenFile, position: number, bytes: Buffer): Promise<Buffer> => {
+  const { length } = bytes
   try {
-    return await readFully(file, position, length)
+    return await readInto(file, position, bytes)
   } catch (error) {
     if (codeOf(error) !== 'EIO') throw error
   }
-  const bytes = Buffer.alloc(length)
+  bytes.fill(0)
   for (let at = 0; at < length; at += SECTOR) {
     try {
       const part = await readFully(file, position + at, Math.min(SECTOR, length - at))
@@ -72,20 +73,32 @@ export interface Stretch {
 /** Where a segment's first record stands. */
 export const startOf = (segment: Segment): Place => ({ offset: HEADER_BYTES, seq: segment.firstSeq - 1 })
 
-/** About `length` bytes of records from `place`, up to the durable end that the segment has now. */
-export const readStretch = async (files: Files, segment: Segment, place: Place, length: number): Promise<Stretch> => {
+/** A new buffer of so many bytes. */
+export const newRoom = (length: number): Buffer => Buffer.allocUnsafe(length)
+
+/**
+ * About `length` bytes of records from `place`, up to the durable end that the segment has now. They are read into what
+ * `roomFor` gives, of which the records' inputs are views.
+ */
+export const readStretch = async (
+  files: Files,
+  segment: Segment,
+  place: Place,
+  length: number,
+  roomFor: (length: number) => Buffer = newRoom,
+): Promise<Stretch> => {
   const { bytes: limit, lastSeq } = segment
   return withFile(files, segment.path, 'r', async (file) => {
     for (let size = length; ; size *= 4) {
       const wanted = Math.min(size, limit - place.offset)
-      const bytes = await readSound(file, place.offset, wanted)
+      const bytes = await readSound(file, place.offset, roomFor(wanted))
       const isEnd = place.offset + wanted === limit || bytes.length < wanted
       const decoded = decodeRecords(bytes, place.seq, isEnd)
       if (decoded.end === 0 && !isEnd) continue
       const damage = decoded.damage.map((one) => ({
         ...one,
         offset: place.offset + one.offset,
-        bytes: bytes.subarray(one.offset, one.offset + one.length),
+        bytes: Buffer.from(bytes.subarray(one.offset, one.offset + one.length)),
       }))
       if (!isEnd)
         return { records: decoded.records, damage, next: { offset: place.offset + decoded.end, seq: decoded.lastSeq } }

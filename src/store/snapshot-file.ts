@@ -24,8 +24,8 @@ export interface Snapshots {
   newestSeq(): number
   /** The newest that verifies. */
   load(): Promise<Snapshot | undefined>
-  /** Rejects with the disk's error; the snapshots before stay. */
-  save(snapshot: Snapshot): Promise<void>
+  /** The state after record `seq`, in pieces. Rejects with the disk's error; the snapshots before stay. */
+  save(seq: number, pieces: readonly Uint8Array[]): Promise<void>
 }
 
 export interface SnapshotOptions {
@@ -46,14 +46,18 @@ const dayOf = (at: number): string => new Date(at).toISOString().slice(0, 10).re
 
 const nameOf = (seq: number, at: number): string => `${String(seq).padStart(16, '0')}-${dayOf(at)}.snapshot`
 
-const encodeHead = (spoolId: string, { seq, bytes }: Snapshot, at: number): Buffer => {
+const encodeHead = (spoolId: string, seq: number, pieces: readonly Uint8Array[], at: number): Buffer => {
   const head = Buffer.alloc(HEAD_BYTES)
   MAGIC.copy(head)
   head.write(spoolId, 8, 16, 'hex')
   head.writeDoubleLE(seq, 24)
   head.writeDoubleLE(at, 32)
-  head.writeUInt32LE(bytes.length, 40)
-  head.writeUInt32LE(crc32(bytes, crc32(head.subarray(0, 44))), 44)
+  let length = 0
+  for (const piece of pieces) length += piece.length
+  head.writeUInt32LE(length, 40)
+  let crc = crc32(head.subarray(0, 44))
+  for (const piece of pieces) crc = crc32(piece, crc)
+  head.writeUInt32LE(crc, 44)
   return head
 }
 
@@ -116,10 +120,10 @@ export const openSnapshots = async (options: SnapshotOptions): Promise<Snapshots
       }
       return undefined
     },
-    save: async (snapshot) => {
+    save: async (seq, pieces) => {
       const at = now()
-      const name = nameOf(snapshot.seq, at)
-      await replaceFile(files, join(dir, name), encodeHead(spoolId, snapshot, at), snapshot.bytes)
+      const name = nameOf(seq, at)
+      await replaceFile(files, join(dir, name), encodeHead(spoolId, seq, pieces, at), ...pieces)
       names = [...names.filter((other) => other !== name), name].sort()
       for (const old of expired(names, options.recordDays, at)) {
         names = names.filter((other) => other !== old)

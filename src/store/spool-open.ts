@@ -8,7 +8,7 @@ import { type Files, nodeFiles, withFile } from './files.ts'
 import { openRecordings } from './recordings.ts'
 import { openSnapshots } from './snapshot-file.ts'
 import { type DamageLog, openDamageLog } from './spool-damage.ts'
-import { createReader } from './spool-reader.ts'
+import { createReader, createSharedRoom } from './spool-reader.ts'
 import { type Directories, makeDirectories, type Recovered, recover } from './spool-recovery.ts'
 import { bytesOf, type Loss } from './spool-room.ts'
 import { onDurable, onFailure, release, type Settings, type State } from './spool-state.ts'
@@ -156,7 +156,7 @@ export const openState = async (options: SpoolOptions): Promise<State> => {
   })
   const state: State = {
     ...{ settings, directories, spoolId, segments, writer, snapshots, recordings, damage },
-    reader: createReader(files, segments, damage.note),
+    reader: createReader(files, segments, damage.note, createSharedRoom()),
     ...restingAt(found, lastSeq),
   }
   await repairTail(state, found, lastSeq + 1)

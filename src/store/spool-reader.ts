@@ -5,17 +5,53 @@
  */
 import { codeOf, type Files } from './files.ts'
 import type { SpoolRecord } from './record.ts'
-import { type Place, readStretch, type Segment, type Stretch, startOf } from './segment.ts'
+import { newRoom, type Place, readStretch, type Segment, type Stretch, startOf } from './segment.ts'
 
 export type OnDamage = (segment: Segment, damage: Stretch['damage'][number]) => void
 
 /** Records with a number above `afterSeq`, about `maxBytes` of them, at least one where there is one. */
 export type Reader = (afterSeq: number, maxBytes: number) => Promise<SpoolRecord[]>
 
+/** Where the bytes of one read go. */
+export interface Rooms {
+  take(length: number): Buffer
+  /** The read is over. */
+  giveBack(): void
+}
+
+/** Room of its own for each read. */
+const OWN: Rooms = { take: newRoom, giveBack: () => {} }
+
+/**
+ * One room for all reads, and another one only for those at the same time: large pieces of memory that come and go
+ * would never be given back to the machine. What is read must not be looked at after the next read but for its lines.
+ */
+export const createSharedRoom = (): (() => Rooms) => {
+  let spare: Buffer | undefined
+  return () => {
+    let room = spare
+    spare = undefined
+    return {
+      take: (length) => {
+        if (room === undefined || room.length < length) room = newRoom(length)
+        return room.subarray(0, length)
+      },
+      giveBack: () => {
+        spare = room
+      },
+    }
+  }
+}
+
 /** Places remembered: without one a segment is read from its beginning. */
 const PLACES = 8
 
-export const createReader = (files: Files, segments: readonly Segment[], onDamage: OnDamage): Reader => {
+export const createReader = (
+  files: Files,
+  segments: readonly Segment[],
+  onDamage: OnDamage,
+  openRooms: () => Rooms = () => OWN,
+): Reader => {
   let known: { readonly segment: Segment; readonly place: Place }[] = []
 
   const placeIn = (segment: Segment, afterSeq: number): Place => {
@@ -31,11 +67,14 @@ export const createReader = (files: Files, segments: readonly Segment[], onDamag
 
   /** Undefined when the segment has gone meanwhile: drained and sealed, or dropped. */
   const stretchOf = async (segment: Segment, place: Place, maxBytes: number): Promise<Stretch | undefined> => {
+    const rooms = openRooms()
     try {
-      return await readStretch(files, segment, place, maxBytes)
+      return await readStretch(files, segment, place, maxBytes, rooms.take)
     } catch (error) {
       if (codeOf(error) === 'ENOENT') return undefined
       throw error
+    } finally {
+      rooms.giveBack()
     }
   }
 

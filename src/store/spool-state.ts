@@ -9,7 +9,7 @@ import type { Input, Lines } from './record.ts'
 import type { Recordings } from './recordings.ts'
 import type { Segment } from './segment.ts'
 import { LEAST_RECORD_BYTES, MOST_RECORD_BYTES, mostBytes } from './segment-format.ts'
-import type { Snapshot, Snapshots } from './snapshot-file.ts'
+import type { Snapshots } from './snapshot-file.ts'
 import type { DamageLog } from './spool-damage.ts'
 import type { Reader } from './spool-reader.ts'
 import { type Directories, saveCursor } from './spool-recovery.ts'
@@ -212,11 +212,10 @@ export const moveCursor = (state: State, seq: number): void => {
   })
 }
 
-export const saveSnapshot = async (state: State, snapshot: Snapshot): Promise<void> => {
-  const { seq } = snapshot
+export const saveSnapshot = async (state: State, pieces: readonly Uint8Array[], seq: number): Promise<void> => {
   if (seq > state.lastSeq) throw new RangeError(`a snapshot of record ${seq}, but the last record is ${state.lastSeq}`)
   if (seq > state.durableSeq) await state.writer.flush()
-  const saved = state.saving.then(() => state.snapshots.save(snapshot))
+  const saved = state.saving.then(() => state.snapshots.save(seq, pieces))
   state.saving = saved.catch(() => {})
   try {
     await saved

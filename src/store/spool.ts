@@ -58,20 +58,23 @@ export interface Spool {
   onDurable(listener: (seq: number) => void): void
   /** Everything appended so far is durable. Waits as long as the disk refuses; rejects when closed meanwhile. */
   flush(): Promise<void>
-  /** Durable records behind `afterSeq`, about `maxBytes` of them; empty when no readable one is there. */
+  /**
+   * Durable records behind `afterSeq`, about `maxBytes` of them; empty when no readable one is there. For their lines:
+   * the bytes of their inputs are overwritten by the next read.
+   */
   read(afterSeq: number, maxBytes: number): Promise<SpoolRecord[]>
   acknowledge(seq: number): void
   /** All durable records behind `afterSeq`, to fold them. */
   records(afterSeq: number): AsyncIterable<SpoolRecord>
-  /** `bytes` must not change meanwhile. Throws CollectorError `snapshot_unsaved`. */
-  saveSnapshot(bytes: Uint8Array, seq: number): Promise<void>
+  /** The pieces, one behind the other, must not change meanwhile. Throws CollectorError `snapshot_unsaved`. */
+  saveSnapshot(pieces: readonly Uint8Array[], seq: number): Promise<void>
   loadSnapshot(): Promise<Snapshot | undefined>
   stats(): live.SpoolStats
   /** Commits and closes. Throws CollectorError `spool_unwritable` when the disk refuses the last records. */
   close(): Promise<void>
 }
 
-const FOLD_BYTES = 4 * 1024 * 1024
+const FOLD_BYTES = 1024 * 1024
 
 async function* recordsOf(state: live.State, afterSeq: number): AsyncGenerator<SpoolRecord> {
   const read = createReader(state.settings.files, state.segments, state.damage.note)
@@ -126,7 +129,7 @@ export const openSpool = async (options: SpoolOptions): Promise<Spool> => {
       live.release(state)
     },
     records: (afterSeq) => recordsOf(state, afterSeq),
-    saveSnapshot: (bytes, seq) => live.saveSnapshot(state, { seq, bytes }),
+    saveSnapshot: (pieces, seq) => live.saveSnapshot(state, pieces, seq),
     loadSnapshot: () => state.snapshots.load(),
     stats: () => live.statsOf(state),
     close: () => close(state),

@@ -36,7 +36,7 @@ const lookUp = (kit: KitState, table: ModuleTable, sn: string, at: number, into:
   if (twin) return twin
   if (ofKit !== true && (!isKnown(kit, sn) || (kind === LIST && kit.missing.has(sn))))
     writeEvent(kit, sn, 'module_joined', kind === LIST ? 'listed' : label, at, into)
-  const module = createModule(table, sn, kit.numbers)
+  const module = createModule(table, sn, kit.numbers, kit.slab)
   kit.modules.set(key, module)
   if (kind !== LIST) kit.kindsOf.set(sn, [...(kit.kindsOf.get(sn) ?? []), kind])
   return module

@@ -9,6 +9,7 @@ import type { Catalogue } from '../catalogue/vocabulary.ts'
 import type { TrackedCommand } from '../control/command-record.ts'
 import type { Evidence, Ledger, OpenGap } from './evidence.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
+import { placesOf, restoreSlots, type SlotsShot, shootSlots, slotNames } from './snapshot-slots.ts'
 import {
   type ActiveError,
   createKit,
@@ -20,15 +21,12 @@ import {
   type TrackState,
 } from './state.ts'
 
-const VERSION = 3
-
-/** A known slot: its place in the kind's list of names, value, when pushed, what polls say against it. */
-type SlotShot = [place: number, value: number, pushedAt: number, contested: number | null]
+const VERSION = 4
 
 interface ModuleShot {
   readonly kind: string
   readonly sn: string
-  readonly slots: SlotShot[]
+  readonly slots: SlotsShot
   readonly texts: [number, string][]
   readonly errors: [number, ActiveError][]
   readonly numbers: [
@@ -75,20 +73,11 @@ interface Shot {
   readonly commands?: readonly TrackedCommand[]
 }
 
-const slotNames = (table: ModuleTable): string[] =>
-  table.slots.map(({ series, name }) => `${Object.values(table.series[series]!.tags).join('/')} ${name}`)
-
 const shootModule = (module: ModuleState): ModuleShot => {
-  const slots: SlotShot[] = []
-  module.values.forEach((value, i) => {
-    const contested = module.contested[i]!
-    const isBlank = Number.isNaN(value) && module.pushedAt[i] === 0 && Number.isNaN(contested)
-    if (!isBlank) slots.push([i, value, module.pushedAt[i]!, Number.isNaN(contested) ? null : contested])
-  })
   return {
     kind: module.table.module.kind,
     sn: module.sn,
-    slots,
+    slots: shootSlots(module),
     texts: [...module.texts],
     errors: [...module.errors],
     numbers: [
@@ -125,18 +114,11 @@ const shootKit = (kit: KitState): KitShot => ({
   ledger: kit.ledger,
 })
 
-const joined = (parts: readonly Uint8Array[]): Uint8Array => {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.length
-  }
-  return bytes
-}
+/** Pieces of at least this many characters, but for the last one: none is large, and they are few. */
+const PIECE = 64 * 1024
 
-/** The state as lines of JSON. */
-export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Array => {
+/** The state as lines of JSON, in pieces to be written one behind the other. */
+export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Array[] => {
   const names: Record<string, string[]> = {}
   for (const [kind, table] of catalogue.tables) names[kind] = slotNames(table)
   const shot: Shot = {
@@ -148,25 +130,19 @@ export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Arra
     commands: [...state.commands.values()],
   }
   const encoder = new TextEncoder()
-  const parts = [encoder.encode(`${JSON.stringify(shot)}\n`)]
-  for (const kit of state.kits.values()) parts.push(encoder.encode(`${JSON.stringify(shootKit(kit))}\n`))
-  return joined(parts)
+  const pieces: Uint8Array[] = []
+  let text = `${JSON.stringify(shot)}\n`
+  for (const kit of state.kits.values()) {
+    text += `${JSON.stringify(shootKit(kit))}\n`
+    if (text.length < PIECE) continue
+    pieces.push(encoder.encode(text))
+    text = ''
+  }
+  return [...pieces, encoder.encode(text)]
 }
 
-const restoreModule = (
-  shot: ModuleShot,
-  table: ModuleTable,
-  places: readonly number[],
-  numbers: FreshnessNumbers,
-): ModuleState => {
-  const module = createModule(table, shot.sn, numbers)
-  for (const [place, value, pushedAt, contested] of shot.slots) {
-    const slot = places[place] ?? -1
-    if (slot < 0) continue
-    module.values[slot] = value ?? Number.NaN
-    module.pushedAt[slot] = pushedAt
-    module.contested[slot] = contested ?? Number.NaN
-  }
+const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly number[], kit: KitState): ModuleState => {
+  const module = createModule(table, shot.sn, kit.numbers, kit.slab)
   for (const [place, text] of shot.texts) module.texts.set(places[place] ?? -1, text)
   for (const [place, error] of shot.errors) module.errors.set(places[place] ?? -1, error)
   module.texts.delete(-1)
@@ -174,6 +150,7 @@ const restoreModule = (
   ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt] = shot.numbers
   ;[, , , , , , module.lastPushAt, module.pauseMs, module.pauseEndAt, module.idleMs, module.refusedAt] = shot.numbers
   module.gap = shot.gap
+  restoreSlots(module, shot.slots, places)
   return module
 }
 
@@ -188,10 +165,7 @@ const restoreKit = (
   for (const module of shot.modules) {
     const table = catalogue.tables.get(module.kind)
     if (table)
-      kit.modules.set(
-        moduleKey(module.kind, module.sn),
-        restoreModule(module, table, places.get(module.kind)!, state.numbers),
-      )
+      kit.modules.set(moduleKey(module.kind, module.sn), restoreModule(module, table, places.get(module.kind)!, kit))
   }
   for (const [sn, kinds] of shot.kindsOf) kit.kindsOf.set(sn, kinds)
   for (const [sn, fields] of shot.unknownFields) kit.unknownFields.set(sn, new Set(fields))
@@ -207,17 +181,17 @@ const restoreKit = (
   return kit
 }
 
-/** Where each slot of the snapshot stands in today's catalogue; -1 where it is gone. */
-const placesOf = (names: readonly string[] = [], table: ModuleTable): number[] => {
-  const today = new Map(slotNames(table).map((name, slot) => [name, slot]))
-  return names.map((name) => today.get(name) ?? -1)
+/** The lines one by one, never all as one text. */
+function* linesOf(bytes: Uint8Array): Generator<string> {
+  const decoder = new TextDecoder()
+  const NEWLINE = 10
+  for (let at = 0; at < bytes.length; ) {
+    const found = bytes.indexOf(NEWLINE, at)
+    const end = found < 0 ? bytes.length : found
+    if (end > at) yield decoder.decode(bytes.subarray(at, end))
+    at = end + 1
+  }
 }
-
-const linesOf = (bytes: Uint8Array): string[] =>
-  new TextDecoder()
-    .decode(bytes)
-    .split('\n')
-    .filter((line) => line !== '')
 
 /** The state of a snapshot; undefined for one of another version or no snapshot at all. */
 export const restoreSnapshot = (
@@ -226,12 +200,12 @@ export const restoreSnapshot = (
   numbers: FreshnessNumbers = FRESHNESS,
 ): TrackState | undefined => {
   try {
-    const [first, ...kits] = linesOf(bytes)
-    const shot = JSON.parse(first!) as Shot
+    const lines = linesOf(bytes)
+    const shot = JSON.parse(lines.next().value!) as Shot
     if (shot.version !== VERSION) return undefined
     const places = new Map([...catalogue.tables].map(([kind, table]) => [kind, placesOf(shot.names[kind], table)]))
     const state = createState(numbers)
-    for (const line of kits) {
+    for (const line of lines) {
       const kit = JSON.parse(line) as KitShot
       state.kits.set(kit.sn, restoreKit(kit, catalogue, places, state))
     }

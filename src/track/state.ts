@@ -8,6 +8,7 @@ import type { TrackedCommand } from '../control/command-record.ts'
 import { createEvidence, createLedger, type Evidence, type Ledger, type OpenGap } from './evidence.ts'
 import { createIdentities, type Identities } from './identity.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
+import { carveMarks, carveNumbers, createSlab, type Slab } from './slab.ts'
 
 export interface ActiveError {
   readonly code: number
@@ -57,6 +58,7 @@ export interface ModuleState {
 export interface KitState {
   readonly sn: string
   readonly numbers: FreshnessNumbers
+  readonly slab: Slab
   /** What its owner calls it; empty if nothing. */
   name: string
   /** IANA name. */
@@ -93,6 +95,8 @@ export interface KitState {
 
 export interface TrackState {
   readonly numbers: FreshnessNumbers
+  /** Where all modules keep their numbers. */
+  readonly slab: Slab
   readonly kits: Map<string, KitState>
   readonly identities: Identities
   /** Set commands by their id, in the order asked. */
@@ -105,6 +109,7 @@ export interface TrackState {
 
 export const createState = (numbers: FreshnessNumbers = FRESHNESS): TrackState => ({
   numbers,
+  slab: createSlab(),
   kits: new Map(),
   identities: createIdentities(),
   commands: new Map(),
@@ -112,9 +117,10 @@ export const createState = (numbers: FreshnessNumbers = FRESHNESS): TrackState =
   timeZone: 'UTC',
 })
 
-export const createKit = (sn: string, { numbers, timeZone }: TrackState): KitState => ({
+export const createKit = (sn: string, { numbers, slab, timeZone }: TrackState): KitState => ({
   sn,
   numbers,
+  slab,
   name: '',
   timeZone,
   modules: new Map(),
@@ -135,15 +141,20 @@ export const createKit = (sn: string, { numbers, timeZone }: TrackState): KitSta
   ledger: createLedger(),
 })
 
-export const createModule = (table: ModuleTable, sn: string, numbers: FreshnessNumbers): ModuleState => ({
+export const createModule = (
+  table: ModuleTable,
+  sn: string,
+  numbers: FreshnessNumbers,
+  slab: Slab = createSlab(),
+): ModuleState => ({
   table,
   sn,
   numbers,
-  values: new Float64Array(table.slots.length).fill(Number.NaN),
-  pushedAt: new Float64Array(table.slots.length),
-  contested: new Float64Array(table.slots.length).fill(Number.NaN),
+  values: carveNumbers(slab, table.slots.length, Number.NaN),
+  pushedAt: carveNumbers(slab, table.slots.length, 0),
+  contested: carveNumbers(slab, table.slots.length, Number.NaN),
   texts: new Map(),
-  marks: new Uint8Array(table.slots.length),
+  marks: carveMarks(slab, table.slots.length),
   errors: new Map(),
   prefixes: [],
   lastAt: 0,

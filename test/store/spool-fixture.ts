@@ -38,12 +38,18 @@ export const fill = async (spool: Spool, from: number, to: number): Promise<void
   await spool.flush()
 }
 
+/** A record whose input outlives the next read. */
+const kept = (record: SpoolRecord): SpoolRecord => ({
+  ...record,
+  input: { ...record.input, bytes: Buffer.from(record.input.bytes) },
+})
+
 export const readAll = async (spool: Spool, afterSeq = 0, maxBytes = 3000): Promise<SpoolRecord[]> => {
   const all: SpoolRecord[] = []
   for (let seq = afterSeq; ; seq = all.at(-1)?.seq ?? seq) {
     const records = await spool.read(seq, maxBytes)
     if (records.length === 0) return all
-    all.push(...records)
+    all.push(...records.map(kept))
   }
 }
 

@@ -146,7 +146,7 @@ const take = async (life: Life, step: Step): Promise<void> => {
       const newest = life.snapshots.at(-1) ?? 0
       const seq = Math.floor(newest + 1 + step.part * (spool.durableSeq - newest - 1))
       if (seq > spool.durableSeq || seq <= newest) return
-      await spool.saveSnapshot(Buffer.from(`state ${seq}`), seq).then(
+      await spool.saveSnapshot([Buffer.from(`state ${seq}`)], seq).then(
         () => life.snapshots.push(seq),
         (error) => expect(error.code).toBe('snapshot_unsaved'),
       )

@@ -152,7 +152,7 @@ describe('opening after a crash', () => {
     const { dir, paths } = await closedSpool(40)
     const spool = await open(dir)
     spool.acknowledge(38)
-    await spool.saveSnapshot(Buffer.from('state'), 39)
+    await spool.saveSnapshot([Buffer.from('state')], 39)
     await spool.close()
     for (const path of paths) rmSync(path)
     const again = await open(dir)
@@ -170,7 +170,7 @@ describe('opening after a crash', () => {
     const { dir } = await closedSpool(60)
     const spool = await open(dir)
     spool.acknowledge(60)
-    for (const seq of [10, 30, 50]) await spool.saveSnapshot(Buffer.from(`state ${seq}`), seq)
+    for (const seq of [10, 30, 50]) await spool.saveSnapshot([Buffer.from(`state ${seq}`)], seq)
     await spool.close()
     const newest = readdirSync(join(dir, 'snapshots')).sort().at(-1) ?? ''
     flip(join(dir, 'snapshots', newest), 50)
@@ -189,7 +189,7 @@ describe('opening after a crash', () => {
     const spool = await open(dir, { now: () => now, recordDays: 3 })
     for (let id = 1; id <= 40; id++) {
       await fill(spool, id, id)
-      await spool.saveSnapshot(Buffer.from(`state ${id}`), id)
+      await spool.saveSnapshot([Buffer.from(`state ${id}`)], id)
       now += 6 * 3_600_000
     }
     // Two snapshots before the first midnight, then four a day.
@@ -201,9 +201,9 @@ describe('opening after a crash', () => {
   it('writes a snapshot only after the record it stands for is durable', async () => {
     const spool = await open(temporaryDirectory(), { lingerMs: 60_000 })
     spool.append(inputOf(1), linesOf(1))
-    await spool.saveSnapshot(Buffer.from('state'), 1)
+    await spool.saveSnapshot([Buffer.from('state')], 1)
     expect(spool.durableSeq).toBe(1)
-    await expect(spool.saveSnapshot(Buffer.from('state'), 2)).rejects.toThrow(RangeError)
+    await expect(spool.saveSnapshot([Buffer.from('state')], 2)).rejects.toThrow(RangeError)
     await spool.close()
   })
 })

@@ -90,7 +90,7 @@ it('a snapshot keeps commands with their stamps, and their times that are not kn
   const line = createLine()
   tell(line, record({ id: 'a' }))
   tell(line, record({ id: 'b' }))
-  const restored = restoreSnapshot(takeSnapshot(line.state, catalogue), catalogue)!
+  const restored = restoreSnapshot(Buffer.concat(takeSnapshot(line.state, catalogue)), catalogue)!
   expect([...restored.commands.keys()]).toEqual(['a', 'b'])
   const sent = record({ id: 'b', state: 'sent', sentAt: START + 2_000 })
   expect(tell(createLine(restored), sent)).toEqual(tell(line, sent))

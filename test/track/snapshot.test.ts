@@ -5,7 +5,8 @@ import type { TrackState } from '../../src/track/state.ts'
 import { histories } from './random-inputs.ts'
 import { catalogue, createLine, DCOU } from './virtual-line.ts'
 
-const textOf = (state: TrackState): string => Buffer.from(takeSnapshot(state, catalogue)).toString()
+const bytesOf = (state: TrackState): Buffer => Buffer.concat(takeSnapshot(state, catalogue))
+const textOf = (state: TrackState): string => bytesOf(state).toString()
 
 describe('snapshot', () => {
   it('folded on from gives the lines of a straight run, wherever it was taken', () => {
@@ -15,7 +16,7 @@ describe('snapshot', () => {
         let line = createLine()
         for (const input of inputs) {
           expect(line.run(input)).toEqual(straight.run(input))
-          if (restarts.next().value) line = createLine(restoreSnapshot(takeSnapshot(line.state, catalogue), catalogue))
+          if (restarts.next().value) line = createLine(restoreSnapshot(bytesOf(line.state), catalogue))
         }
         expect(textOf(line.state)).toBe(textOf(straight.state))
       }),

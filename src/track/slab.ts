@@ -1,0 +1,37 @@
+/**
+ * Room for the numbers of modules: carved out of a few large pieces of memory, since thousands of small ones cost more
+ * than what they hold and keep what lies between them from being given back. Nothing carved is ever taken back.
+ */
+
+const FIRST_BYTES = 4 * 1024
+const MOST_BYTES = 256 * 1024
+
+export interface Slab {
+  piece: ArrayBuffer
+  used: number
+}
+
+export const createSlab = (): Slab => ({ piece: new ArrayBuffer(0), used: 0 })
+
+/** Offset of `bytes` in the slab's piece, a multiple of eight; a new piece, twice as large, when it does not hold them. */
+const carve = (slab: Slab, bytes: number): number => {
+  if (slab.used + bytes > slab.piece.byteLength) {
+    const next = Math.min(MOST_BYTES, Math.max(FIRST_BYTES, 2 * slab.piece.byteLength))
+    slab.piece = new ArrayBuffer(Math.max(next, bytes))
+    slab.used = 0
+  }
+  const start = slab.used
+  slab.used += Math.ceil(bytes / 8) * 8
+  return start
+}
+
+export const carveNumbers = (slab: Slab, count: number, value: number): Float64Array => {
+  const start = carve(slab, count * 8)
+  return new Float64Array(slab.piece, start, count).fill(value)
+}
+
+/** All 0. */
+export const carveMarks = (slab: Slab, count: number): Uint8Array => {
+  const start = carve(slab, count)
+  return new Uint8Array(slab.piece, start, count)
+}
