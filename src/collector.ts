@@ -2,6 +2,7 @@
  * The collector, put together: parts start in order and stop in the reverse. Everything that waits or times is here;
  * what becomes of a value is in the line.
  */
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setImmediate as breathe } from 'node:timers/promises'
 import { askTime } from './cloud/ask-time.ts'
@@ -10,6 +11,8 @@ import { HOSTS } from './cloud/region.ts'
 import type { Source } from './cloud/source.ts'
 import { collectorRow } from './collector-row.ts'
 import type { Settings } from './config.ts'
+import type { Control } from './control/control.ts'
+import { openControl } from './control/open-control.ts'
 import { createDiagnostics } from './diagnostics.ts'
 import type { Fleet } from './fleet.ts'
 import { startHttp } from './http/server.ts'
@@ -29,6 +32,7 @@ export interface Collector {
   readonly line: Line
   /** Where the read API answers. */
   readonly url: string
+  readonly control: Control
   status(): CollectorStatus
   stop(): Promise<void>
 }
@@ -87,6 +91,7 @@ const listen = async (
   parts: CollectorParts,
   world: World,
   clockOffset: ClockOffset,
+  observe: Control['observe'],
 ): Promise<readonly Source[]> => {
   const { intake, clock } = line
   const { settings, secrets, log } = parts
@@ -105,7 +110,11 @@ const listen = async (
     keepSecret: parts.secrets.add,
     keepStrange: diagnostics.keepStrange,
     state: () => intake.track.state,
-    accept: intake.accept,
+    accept: (input) => {
+      const seq = intake.accept(input)
+      if (seq !== undefined) observe(input)
+      return seq
+    },
     lose: (at) => intake.lose({ records: 1, fromAt: at, toAt: at }),
     onKits: () => tellFleet(),
   })
@@ -157,7 +166,31 @@ const startMinutes = (line: Line, sources: readonly Source[], timers: Timers, lo
   })
 }
 
-const serve = (line: Line, { settings, log, world = MACHINE }: CollectorParts, status: () => CollectorStatus) =>
+const takeCommands = (
+  { intake, spool, clock, counters }: Line,
+  { settings, log, world = MACHINE }: CollectorParts,
+  sources: () => readonly Source[],
+): Control =>
+  openControl({
+    track: intake.track,
+    accept: intake.accept,
+    durable: spool.flush,
+    sources,
+    timers: world.timers(clock.now),
+    newId: randomUUID,
+    allow: settings.CONTROL_ALLOW,
+    deny: settings.CONTROL_DENY,
+    addressing: settings.COMMAND_ADDRESSEES,
+    counters,
+    log,
+  })
+
+const serve = (
+  line: Line,
+  { settings, log, world = MACHINE }: CollectorParts,
+  control: Control,
+  status: () => CollectorStatus,
+) =>
   startHttp({
     ...world.timers(line.clock.now),
     host: settings.HTTP_HOST,
@@ -166,6 +199,7 @@ const serve = (line: Line, { settings, log, world = MACHINE }: CollectorParts, s
     controlTokens: readTokens(settings.CONTROL_TOKENS).tokens,
     origins: settings.CONTROL_ORIGINS,
     commandsAMinute: settings.CONTROL_COMMANDS_PER_MINUTE,
+    control,
     state: () => line.intake.track.state,
     status,
     ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },
@@ -191,15 +225,17 @@ export const startCollector = async (parts: CollectorParts): Promise<Collector> 
     accounts: sources.map((source) => source.status()),
     store: line.opened.store.name,
   })
-  const http = await serve(line, parts, status)
+  const control = takeCommands(line, parts, () => sources)
+  const http = await serve(line, parts, control, status)
   // Last: the vendor keeps one session per account, and a start that fails must not end another one's.
-  sources = await listen(line, parts, world, clockOffset)
+  sources = await listen(line, parts, world, clockOffset, control.observe)
   const stopMinutes = startMinutes(line, sources, world.timers(line.clock.now), log)
   const stop = async (): Promise<void> => {
     stopMinutes()
     await http.close()
+    await control.close()
     await Promise.all(sources.map((source) => source.close()))
     await line.close(STOP_DRAIN_MS)
   }
-  return { line, url: http.url, status, stop }
+  return { line, url: http.url, control, status, stop }
 }

@@ -21,6 +21,7 @@ export const COUNTERS = {
   drain_retries: 'batches the store kept, by bucket: sent again later',
   cloud_requests: 'requests sent to the cloud’s HTTP API, by what was asked; a repetition counts again',
   cloud_failures: 'requests to the cloud’s HTTP API that failed, by kind of failure; the others succeeded',
+  commands: 'set commands asked for, by what was answered: taken, dry_run, or why it was refused',
   lines_rejected: 'rows that the store refused for good, by bucket; kept in rejected-lines.ndjson',
 } as const
 

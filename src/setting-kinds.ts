@@ -1,20 +1,23 @@
 /** How the values of settings are read from text: what each kind takes and what it gives. */
 import { z } from 'zod'
+import { COMMANDS } from './catalogue/commands.ts'
 import { isSerialNumber } from './catalogue/serial-numbers.ts'
 import { readAddressing } from './control/addressing.ts'
 
 /** Any text, or none. */
 export const text = z.string().optional()
+const listOr = (otherwise: string) =>
+  z
+    .string()
+    .default(otherwise)
+    .transform((all) =>
+      all
+        .split(',')
+        .map((one) => one.trim())
+        .filter((one) => one !== ''),
+    )
 /** Separated by commas; none gives an empty list. */
-export const list = z
-  .string()
-  .default('')
-  .transform((all) =>
-    all
-      .split(',')
-      .map((one) => one.trim())
-      .filter((one) => one !== ''),
-  )
+export const list = listOr('')
 /** A whole number from `min` to `max`. */
 export const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
 /** One of these words; the first is the default. */
@@ -62,6 +65,17 @@ export const url = (...schemes: string[]) =>
 
 /** Where pages come from: scheme, host and port, nothing behind them. */
 export const origins = list.refine((all) => all.every((one) => URL.canParse(one) && new URL(one).origin === one))
+
+const NONE = 'none'
+
+const isCommands = (entry: string): boolean =>
+  COMMANDS.some(({ name }) => name === entry || (entry.endsWith('.*') && name.startsWith(entry.slice(0, -1))))
+
+/** Names of commands, or `module.*` for all of a module; `none` is an empty list. */
+export const commandNames = (otherwise: string) =>
+  listOr(otherwise)
+    .transform((entries) => (entries.length === 1 && entries[0] === NONE ? [] : entries))
+    .refine((entries) => entries.every(isCommands))
 
 /** `command=addressee` or `command=addressee/moduleType`, each command once. */
 export const addressing = list.transform((entries, context) => {

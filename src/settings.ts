@@ -2,7 +2,19 @@
  * The table of settings: one row each, with its meaning, its default and how it is read. `config.ts` reads them all.
  */
 import { z } from 'zod'
-import { addressing, choice, kits, list, origins, shard, text, timeZone, url, whole } from './setting-kinds.ts'
+import {
+  addressing,
+  choice,
+  commandNames,
+  kits,
+  list,
+  origins,
+  shard,
+  text,
+  timeZone,
+  url,
+  whole,
+} from './setting-kinds.ts'
 
 export interface Setting {
   /** What it is for. */
@@ -203,6 +215,16 @@ export const SETTINGS = {
     is: 'how many commands each token may ask for',
     read: whole(1, 100_000).default(60),
     expected: '1 to 100000',
+  },
+  CONTROL_ALLOW: {
+    is: 'commands that may be sent; without it all that are not denied',
+    read: commandNames(''),
+    expected: 'names of commands such as dc-output.switch or dc-output.*, separated by commas',
+  },
+  CONTROL_DENY: {
+    is: 'commands that are never sent',
+    read: commandNames('battery.power-off'),
+    expected: 'names of commands such as battery.power-off or generator.*, separated by commas, or none',
   },
   COMMAND_ADDRESSEES: {
     is: 'where commands are addressed to instead of where docs/commands.md says',

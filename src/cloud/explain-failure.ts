@@ -44,7 +44,7 @@ const EFFECT = {
 } as const
 
 /** The cloud said no, or was not spoken to: the command cannot have been carried out. */
-const saidNo = (kind: FailureKind): boolean =>
+export const saidNo = (kind: FailureKind): boolean =>
   kind === 'untrusted' || kind === 'wrong_region' || (FAILURES[kind].codes.length > 0 && kind !== 'server_error')
 
 const effectOf = (kind: FailureKind, { call, kitSn }: About): string => {
