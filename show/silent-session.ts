@@ -26,6 +26,9 @@ const PAUSES = 5
 const mostPushesMs = (pauseMs: number): number =>
   Math.max(LEAST_PATIENCE_MS, PAUSES * pauseMs) + 2.5 * POLL_MS + pauseMs
 
+/** A pause of up to five others may be learnt as a new longest one. */
+const MOST_LIVE_MS = HOUR_MS
+
 const seconds = (ms: number | undefined): string => (ms === undefined ? 'never' : String(Math.round(ms / 1000)))
 
 const spread = (values: readonly (number | undefined)[]): string => {
@@ -71,15 +74,15 @@ const recover = async (virtual: VirtualCollector, name: string): Promise<boolean
 /** A whole day without a session that lasts. */
 const endure = async (pace: number, name: string, silence: 'relapsing' | 'mute'): Promise<boolean> => {
   const virtual = await openListening({ pace, learnMs: LEARN_MS })
-  const { longestMs, connects } = await staySilent(virtual, silence, DAY_MS)
+  const { longestMs, liveMs, connects } = await staySilent(virtual, silence, DAY_MS)
   const { limit } = connectsOf(virtual)
   const what = silence === 'mute' ? 'no connection hears anything' : 'each connection falls silent within 30 s'
   console.log(
-    `${name.padEnd(8)} ${what.padEnd(42)} ${String(connects).padStart(8)} of ${limit}   ${seconds(longestMs).padStart(12)}`,
+    `${name.padEnd(8)} ${what.padEnd(42)} ${String(connects).padStart(8)} of ${limit}   ${seconds(longestMs).padStart(12)} ${(liveMs / HOUR_MS).toFixed(1).padStart(12)}`,
   )
   const isClean = tellGaps(await gapsOf(virtual))
   await virtual.end()
-  return isClean && connects <= limit && longestMs <= MOST_VALUES_MS
+  return isClean && connects <= limit && longestMs <= MOST_VALUES_MS && liveMs <= MOST_LIVE_MS
 }
 
 export const run = async (): Promise<boolean> => {
@@ -95,7 +98,8 @@ export const run = async (): Promise<boolean> => {
     await virtual.end()
   }
   console.log(
-    '\nA day without a session that lasts: connects spent, and the longest time without a believed value (s)\n',
+    '\nA day without a session that lasts: connects spent, the longest time without a believed value (s), and for how long' +
+      '\nthe kit was called live though it had not pushed for five of its longest pauses (h)\n',
   )
   for (const { name, pace } of CADENCES)
     for (const silence of ['mute', 'relapsing'] as const) isGood = (await endure(pace, name, silence)) && isGood

@@ -17,6 +17,7 @@ import {
   trackCloud,
   trackFleet,
   trackLoss,
+  trackRenewal,
   trackStart,
 } from './track/notes.ts'
 import { trackTick } from './track/tick.ts'
@@ -25,7 +26,7 @@ import { type Track, trackRejected, trackReport } from './track/track.ts'
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 /** Inputs of our own: a minute (in turns), which kits there are, a start of the collector (the last input before it was
- * at `lastAt`), clouds that went down or are up again, records that the spool had to drop, a clock that was set, and what becomes of a
+ * at `lastAt`), clouds that went down or are up again, sessions connected anew, records that the spool had to drop, a clock that was set, and what becomes of a
  * set command. */
 const tick = ({ state }: Track, { topic, bytes, at }: Input, lastAt: number, into: LineBuilder): void => {
   const [what, part = '0', parts = '1'] = topic.split('/')
@@ -33,6 +34,7 @@ const tick = ({ state }: Track, { topic, bytes, at }: Input, lastAt: number, int
   else if (what === 'fleet') trackFleet(state, JSON.parse(text(bytes)) as NamedKits)
   else if (what === 'start') trackStart(state, lastAt, at, into)
   else if (what === 'cloud') trackCloud(state, part === 'down', JSON.parse(text(bytes)) as CloudNews, at, into)
+  else if (what === 'session') trackRenewal(state, JSON.parse(text(bytes)) as CloudNews, at)
   else if (what === 'loss') trackLoss(state, JSON.parse(text(bytes)), into)
   else if (what === 'command') trackCommand(state, JSON.parse(text(bytes)) as CommandRecord, into)
   else if (what === 'clock') trackClock(state, Number(part), at, into)

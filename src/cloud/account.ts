@@ -18,7 +18,15 @@ import type { Outcome } from './outcome.ts'
 import { openSession } from './session.ts'
 import type { Session } from './session-contract.ts'
 import { silenceOf } from './silence.ts'
-import { messageTaker, type Source, type SourceParts, setTopicOf, tellCloud, topicsOfKits } from './source.ts'
+import {
+  messageTaker,
+  type Source,
+  type SourceParts,
+  setTopicOf,
+  tellCloud,
+  tellRenewal,
+  topicsOfKits,
+} from './source.ts'
 
 export interface AccountParts extends SourceParts, AccountApiParts {
   readonly account: Account
@@ -82,7 +90,7 @@ const watch = (parts: AccountParts, roster: Roster, session: Session, outage: Ou
     outage.look(at)
     const { isConnected, sinceAt } = session.status()
     const why = isConnected ? silenceOf(statesOf(parts, roster), sinceAt, outage.isDown(), at) : ''
-    if (why !== '') session.reconnect(why)
+    if (why !== '' && session.reconnect(why)) tellRenewal(parts, Object.keys(roster.kits()))
     stop = parts.timers.after(WATCH_MS, look)
   }
   look()

@@ -67,6 +67,15 @@ export const topicsOfKits = (account: string, kitSns: readonly string[]): string
 /** Where a kit's set commands go. src: powerkits-api.txt L1663 */
 export const setTopicOf = (account: string, kitSn: string): string => `/open/${account}/${kitSn}/set`
 
+/** Tells the line that the kits' session, which was silent, is connected anew. */
+export const tellRenewal = (
+  { timers, accept }: Pick<SourceParts, 'timers' | 'accept'>,
+  kitSns: readonly string[],
+): void => {
+  const bytes = new TextEncoder().encode(JSON.stringify({ kits: kitSns }))
+  accept({ at: timers.now(), source: 'tick', topic: 'session/renewed', bytes })
+}
+
 /** Tells the line that the kits' cloud cannot be reached since a time (epoch ms), or can be again. */
 export const tellCloud = (
   { timers, accept }: Pick<SourceParts, 'timers' | 'accept'>,

@@ -11,6 +11,8 @@ const MOST_MS = 3_600_000
 const IDLE_PAUSES = 2
 /** A burst of reports between two pauses is shorter than this share of them. */
 const BURST_SHARE = 0.2
+/** What is pushed so soon behind a new connection shows that the session was silent, and not the kit. */
+const HEALED_MS = 30_000
 
 /** How long this module may be unheard before what is held of it counts as not known (ms). */
 export const toleranceOf = ({ numbers, cadenceMs, idleMs }: ModuleState): number =>
@@ -67,10 +69,16 @@ export const learnCadence = (module: ModuleState, beforeAt: number, isOwn: boole
   }
 }
 
-/** Learns the longest pause between a kit's pushes: they may come in bursts. Call before the push is noted. */
+const isHealed = ({ evidence, pushedAt }: KitState, at: number): boolean =>
+  evidence.renewedAt > pushedAt && at - evidence.renewedAt <= HEALED_MS
+
+/**
+ * Learns the longest pause between a kit's pushes: they may come in bursts. A pause that a new connection ended was the
+ * session's, and no rhythm of the kit. Call before the push is noted.
+ */
 export const learnPushCadence = (kit: KitState, at: number): void => {
   const interval = at - kit.pushedAt
-  if (kit.pushedAt === 0 || interval <= 0) return
+  if (kit.pushedAt === 0 || interval <= 0 || isHealed(kit, at)) return
   const { pushCadenceMs } = kit
   const limit = pushCadenceMs === 0 ? gapFloorMs(kit.numbers) : silenceOf(kit)
   const isLearnt = interval <= limit || (isAlike(kit, interval) && isNext(kit, interval, at))

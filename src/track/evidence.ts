@@ -34,6 +34,8 @@ export interface Evidence {
   isUnproven: boolean
   /** Last message of which nothing could be used. */
   refusedAt: number
+  /** When its session was last connected anew because nothing was pushed. */
+  renewedAt: number
 }
 
 /** What is missing of a kit, and what was told of it. */
@@ -63,6 +65,7 @@ export const createEvidence = (): Evidence => ({
   unansweredAt: 0,
   isUnproven: false,
   refusedAt: 0,
+  renewedAt: 0,
 })
 
 export const createLedger = (): Ledger => ({

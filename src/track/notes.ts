@@ -79,6 +79,14 @@ export const trackCloud = (
   }
 }
 
+/** The session of these kits was silent, and is connected anew. */
+export const trackRenewal = (state: TrackState, { kits }: Pick<CloudNews, 'kits'>, at: number): void => {
+  for (const sn of kits) {
+    const kit = state.kits.get(sn)
+    if (kit) kit.evidence.renewedAt = at
+  }
+}
+
 /** A gap row of every kit: which of them the lost records spoke of, nobody can say any more. */
 export const trackLoss = (state: TrackState, loss: Loss, into: LineBuilder): void => {
   const text = `${GAP_CAUSES.spool_full} ${loss.records} of them are gone.`

@@ -3,6 +3,7 @@
  * again by polls, when pushes come again by a new connection, what that costs, and whether the ledger misses anything.
  */
 
+import { silenceOf } from '../../src/track/cadence.ts'
 import { kitVerdict } from '../../src/track/freshness.ts'
 import type { KitState } from '../../src/track/state.ts'
 import { createVirtualCollector, type VirtualCollector } from '../virtual-collector.ts'
@@ -75,24 +76,35 @@ export const fallSilent = async (virtual: VirtualCollector, forMs: number): Prom
   return { noticedMs, valuesMs, pushesMs: undefined }
 }
 
-/** The longest stretch without a believed sign of life while the kit is kept silent for `forMs`, and what that cost. */
+export interface Endured {
+  /** The longest stretch without a believed sign of life. */
+  readonly longestMs: number
+  /** For how long it was called live though it had pushed nothing for five of the pauses that were usual before. */
+  readonly liveMs: number
+  readonly connects: number
+}
+
+/** Keeps the kit silent for `forMs`. */
 export const staySilent = async (
   virtual: VirtualCollector,
   silence: Exclude<Silence, 'healed'>,
   forMs: number,
-): Promise<{ longestMs: number; connects: number }> => {
+): Promise<Endured> => {
   const { faults, accounts } = virtual.cloud
   const { name, kitSns } = accounts[0]!
   if (silence === 'mute') faults.mute(kitSns[0]!)
   const kit = kitOf(virtual)
   const before = connectsOf(virtual).today
-  let longestMs = 0
+  const usualMs = silenceOf(kit)
+  let [longestMs, liveMs] = [0, 0]
   for (let passedMs = 0; passedMs < forMs; passedMs += RELAPSE_MS) {
     if (silence === 'relapsing') faults.silence(name)
     for (let within = 0; within < RELAPSE_MS; within += LOOK_MS) {
       await virtual.advance(LOOK_MS)
-      longestMs = Math.max(longestMs, virtual.time.now() - kit.heardAt)
+      const at = virtual.time.now()
+      longestMs = Math.max(longestMs, at - kit.heardAt)
+      if (at - kit.pushedAt > usualMs && kitVerdict(kit, at) === 'live') liveMs += LOOK_MS
     }
   }
-  return { longestMs, connects: connectsOf(virtual).today - before }
+  return { longestMs, liveMs, connects: connectsOf(virtual).today - before }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { kitToleranceMs, toleranceOf } from '../../src/track/cadence.ts'
 import type { KitState, ModuleState } from '../../src/track/state.ts'
-import { createLine, DCOU, KIT, PACK, type VirtualLine } from './virtual-line.ts'
+import { createLine, DCOU, KIT, PACK, START, type VirtualLine } from './virtual-line.ts'
 
 const kitOf = (line: VirtualLine): KitState => line.state.kits.get(KIT)!
 const moduleOf = (line: VirtualLine, sn: string): ModuleState =>
@@ -29,6 +29,25 @@ describe('cadence', () => {
     pushEach(line, PACK, [400])
     expect(moduleOf(line, PACK).cadenceMs).toBe(200_000)
     expect(kitToleranceMs(kitOf(line))).toBe(1_000_000)
+  })
+
+  it('of a kit is not learnt from pauses that a new connection ended: those were the session’s', () => {
+    const learntWith = (isRenewed: boolean): number => {
+      const line = createLine()
+      for (let round = 0; round < 6; round++) {
+        const from = round * 200
+        pushEach(
+          line,
+          PACK,
+          Array.from({ length: 15 }, (_, i) => from + 2 * i),
+        )
+        const bytes = Buffer.from(JSON.stringify({ kits: [KIT] }))
+        if (isRenewed) line.run({ at: START + (from + 198) * 1000, source: 'tick', topic: 'session/renewed', bytes })
+      }
+      return kitOf(line).pushCadenceMs
+    }
+    expect(learntWith(true)).toBeLessThan(5_000)
+    expect(learntWith(false)).toBeGreaterThan(100_000)
   })
 
   it('is not learnt from two outages of one length', () => {
