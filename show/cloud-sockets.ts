@@ -5,7 +5,10 @@ import { holdLedger, printLedger } from '../test/faults/ledger.ts'
 
 export const title = 'every fault of the cloud over real sockets: the ledger’s gaps are the faults (about 9 minutes)'
 
-/** Until a kit counts as silent a poll of it is believed, and they go every ten seconds; a session that waits for its next try is woken by the first good one. */
+/**
+ * Until a kit counts as silent a poll of it is believed, and they go every ten seconds; a session that waits for its
+ * next try is woken by the first good one.
+ */
 const LIMITS = { startMs: 12_000, endMs: 30_000 }
 const AROUND_MS = 40_000
 
