@@ -107,10 +107,8 @@ const refusedNow = ({ parts, audit, flights, confirmations }: Desk, asked: Asked
   return refusedAsHasty(planned, audit.all(), at) ?? confirmations.refusal(asked, planned, at)
 }
 
-const planOf = ({ planned, way }: Checked): Plan => {
-  const plan = describePlan(planned, way.transport, '')
-  return way.transport === 'mqtt' ? { ...plan, to: way.topic } : plan
-}
+const planOf = ({ planned, way }: Checked): Plan =>
+  describePlan(planned, way.transport === 'mqtt' ? way.topic : undefined)
 
 const newRecord = ({ parts, flights }: Desk, asked: Asked, { planned, way }: Checked): CommandRecord => {
   const { command, kitSn, params, message, readBack } = planned

@@ -3,7 +3,7 @@
  * found that it is addressed to, the message for either transport, and what must be read back. Pure: it sends nothing,
  * and leaves to others whether the kit may be controlled and can be reached.
  */
-import type { Addressee, Command, ReadBack, Reported, Transport, WireValue } from '../catalogue/command.ts'
+import type { Addressee, Command, ReadBack, Reported, WireValue } from '../catalogue/command.ts'
 import { COMMANDS, commandNamed } from '../catalogue/commands.ts'
 import type { SetBody } from '../cloud/api-contract.ts'
 import { nearest } from '../nearest.ts'
@@ -168,25 +168,33 @@ export const planCommand = (name: string, given: unknown, kit: KitState, options
   }
 }
 
-/** The topic of a kit's set commands. */
-export const setTopic = (account: string, kitSn: string): string => `/open/${account}/${kitSn}/set`
-
 /** The message as it goes over HTTP. */
 export const httpBody = ({ message, kitSn }: Planned): SetBody => {
   const { id, version, ...rest } = message
   return { id, version, sn: kitSn, ...rest }
 }
 
-const inWords = ({ kind, sn, field, mask, expected }: PlannedReadBack): string => {
-  const bits = mask === undefined ? '' : ` in the bits ${mask}`
-  return `${kind}${sn === undefined ? '' : ` ${sn}`} must report ${field} ${expected}${bits}`
+const fieldInWords = ({ field, mask, expected }: PlannedReadBack): string =>
+  mask === undefined ? `${field} ${expected}` : `${field} & ${mask} = ${expected}`
+
+const moduleOf = ({ kind, sn }: PlannedReadBack): string => (sn === undefined ? kind : `${kind} ${sn}`)
+
+const inWords = (readBack: Planned['readBack']): string => {
+  if (typeof readBack === 'string') return readBack
+  const modules = [...new Set(readBack.map(moduleOf))]
+  const ofModule = (module: string): string =>
+    readBack
+      .filter((one) => moduleOf(one) === module)
+      .map(fieldInWords)
+      .join(', ')
+  return `${modules.map((module) => `${module} must report ${ofModule(module)}`).join('; ')}.`
 }
 
-/** For people, before and after sending. `account` names the topic and is not needed for HTTP. */
-export const describePlan = (planned: Planned, transport: Transport, account: string): Plan => ({
-  transport,
-  to: transport === 'mqtt' ? setTopic(account, planned.kitSn) : HTTP_SET,
-  message: transport === 'mqtt' ? planned.message : httpBody(planned),
+/** For people, before and after sending: over MQTT to `topic`, or over HTTP where there is none. */
+export const describePlan = (planned: Planned, topic: string | undefined): Plan => ({
+  transport: topic === undefined ? 'http' : 'mqtt',
+  to: topic ?? HTTP_SET,
+  message: topic === undefined ? httpBody(planned) : planned.message,
   checks: planned.checks,
-  readBack: typeof planned.readBack === 'string' ? planned.readBack : `${planned.readBack.map(inWords).join('; ')}.`,
+  readBack: inWords(planned.readBack),
 })

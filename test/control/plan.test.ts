@@ -43,7 +43,7 @@ describe('a planned command', () => {
 
   test('goes to the topic of its account, or to the HTTP API with the kit in its body', () => {
     const plan = planned('ac-output.switch', { on: true })
-    expect(describePlan(plan, 'mqtt', 'open-abc')).toEqual({
+    expect(describePlan(plan, `/open/open-abc/${VENDOR_KIT_SN}/set`)).toEqual({
       transport: 'mqtt',
       to: `/open/open-abc/${VENDOR_KIT_SN}/set`,
       message: plan.message,
@@ -51,7 +51,7 @@ describe('a planned command', () => {
       readBack: 'ichigh M1095-PSDH-0B0B1 must report invSwSta 1.',
     })
     expect(plan.message).not.toHaveProperty('sn')
-    expect(describePlan(plan, 'http', '')).toMatchObject({
+    expect(describePlan(plan, undefined)).toMatchObject({
       to: 'PUT /iot-open/sign/device/quota',
       message: { sn: VENDOR_KIT_SN },
     })
@@ -70,8 +70,8 @@ describe('a planned command', () => {
   test('reads back the bits of a circuit, and says why where there is nothing to read', () => {
     const plan = planned('dc-panel.circuit-switch', { circuit: 3, on: true })
     expect(plan.readBack).toEqual([{ kind: 'lddc', field: 'dcChRelay', mask: 4, expected: 4, sn: LDDC }])
-    expect(describePlan(plan, 'http', '').readBack).toBe(`lddc ${LDDC} must report dcChRelay 4 in the bits 4.`)
-    expect(describePlan(planned('hub.ask-name', {}), 'http', '').readBack).toMatch(/set reply is the answer/)
+    expect(describePlan(plan, undefined).readBack).toBe(`lddc ${LDDC} must report dcChRelay & 4 = 4.`)
+    expect(describePlan(planned('hub.ask-name', {}), undefined).readBack).toMatch(/set reply is the answer/)
   })
 
   test('reads the bank and the hub back under whichever serial number', () => {

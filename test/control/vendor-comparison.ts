@@ -41,8 +41,8 @@ const compare = (example: VendorCommand): Compared => {
   const { mqttGiven = given, mqttParams = params, mqttLines } = example
   const [id, version] = [VENDOR_ID, '1.0']
   const address = { moduleSn, moduleType, operateType }
-  const http = describePlan(plan(name, given), 'http', '').message
-  const mqtt = describePlan(plan(name, mqttGiven), 'mqtt', 'open-1').message
+  const http = describePlan(plan(name, given), undefined).message
+  const mqtt = describePlan(plan(name, mqttGiven), '/open/open-1/set').message
   return {
     example,
     http: {
