@@ -15,6 +15,7 @@ Every set command that a Power Kit is known to take, in people's units. This pag
 - *Seen in*: what the kit must report before a command counts as confirmed. Where nothing shows the effect, a command
   ends *unconfirmed* at best; whether the kit replied is told beside it.
 - *Dangerous*: asked for in two steps, by a token that may. Not every use of such a command is dangerous.
+  \`battery.power-off\` is never sent unless \`CONTROL_DENY\` is set to leave it out, \`none\` for example.
 - *Sure*: \`tested\`, somebody has told publicly that it works on hardware; \`document\`, only the vendor's word.
 - *Source*: \`L…\` a line of the vendor's Power Kits document: first its HTTP part, then its MQTT part.`
 
