@@ -19,7 +19,8 @@ it('.env.example shows the defaults that hold', () => {
   for (const [name, value] of shown) {
     const preset = defaults[name as keyof typeof SETTINGS]
     const setting: Setting = SETTINGS[name as keyof typeof SETTINGS]
-    const isUnset = setting.ofMachine === true || preset === undefined || typeof preset === 'object'
+    const isUnset =
+      setting.ofMachine === true || preset === undefined || (typeof preset === 'object' && !Array.isArray(preset))
     expect(value, name).toBe(isUnset ? '' : String(preset))
   }
 })
