@@ -3,6 +3,7 @@
  * kit's settings changed over time. Who sends commands is measured against it.
  */
 import type { Command } from './commands.ts'
+import type { Quirk } from './quirks.ts'
 import type { Settings } from './settings.ts'
 
 /**
@@ -28,6 +29,8 @@ export interface ReceivedCommand extends Command {
   readonly transport: 'mqtt' | 'http'
   readonly id: unknown
   readonly fate: Fate
+  /** How it was treated. */
+  readonly quirk: Quirk
   /** When the effect came; undefined where it has not. */
   effectAt: number | undefined
   /** When set replies went out, and whether they said that it was done. */

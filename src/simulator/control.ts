@@ -60,7 +60,17 @@ export const createControl = (options: ControlOptions): Control => {
   for (const { kits } of accounts)
     for (const { sn, kit } of kits.values()) keeper.noteSettings(sn, { at: kitTime(), settings: kit.settings })
   const reject = (kitSn: string, transport: 'mqtt' | 'http', fate: Fate, command: typeof NO_COMMAND | object): void =>
-    keeper.note({ ...NO_COMMAND, ...command, at: kitTime(), kitSn, transport, fate, effectAt: undefined, replies: [] })
+    keeper.note({
+      ...NO_COMMAND,
+      ...command,
+      at: kitTime(),
+      kitSn,
+      transport,
+      fate,
+      quirk: {},
+      effectAt: undefined,
+      replies: [],
+    })
   return {
     log: keeper.log,
     take: (cloudKit, message) => {

@@ -53,14 +53,10 @@ const takeEffect = (stage: Stage, cloudKit: CloudKit, received: ReceivedCommand)
   changeSettings(stage, cloudKit, understanding.after)
 }
 
-const answer = (
-  stage: Stage,
-  cloudKit: CloudKit,
-  received: ReceivedCommand,
-  { understanding, quirk }: { understanding: Understanding; quirk: Quirk },
-): void => {
+const answer = (stage: Stage, cloudKit: CloudKit, received: ReceivedCommand, understanding: Understanding): void => {
   if (understanding.kind !== 'possible' && understanding.kind !== 'out_of_range') return
   const { replier } = understanding
+  const { quirk } = received
   const { replies = 1, replyAfterMs = REPLY_MS } = quirk
   const retSta = received.fate === 'refused' ? (quirk.retSta ?? 1) : 0
   delayed(stage, replyAfterMs, () => {
@@ -87,12 +83,12 @@ export const obey = (stage: Stage, cloudKit: CloudKit, command: SetCommand, tran
     kitSn: cloudKit.sn,
     transport,
     fate,
+    quirk,
     effectAt: undefined,
     replies: [],
   }
   stage.keeper.note(received)
   if (fate === 'done') delayed(stage, quirk.effectAfterMs ?? 0, () => takeEffect(stage, cloudKit, received))
-  if (fate === 'done' || fate === 'ignored' || fate === 'refused')
-    answer(stage, cloudKit, received, { understanding, quirk })
+  if (fate === 'done' || fate === 'ignored' || fate === 'refused') answer(stage, cloudKit, received, understanding)
   return quirk
 }

@@ -41,6 +41,7 @@ const received = (over: Partial<ReceivedCommand> = {}): ReceivedCommand => ({
   moduleType: 0,
   params: { maxChgSoc: 80 },
   fate: 'done',
+  quirk: {},
   effectAt: AT + 25,
   replies: [],
   ...over,

@@ -63,14 +63,6 @@ const lookAt = (received: ReceivedCommand, kit: Kit, history: readonly SettingsS
   }
 }
 
-const truthOf = (received: ReceivedCommand | undefined, endedAt: number): string => {
-  if (received === undefined) return 'never arrived'
-  const { fate, at, effectAt = Number.POSITIVE_INFINITY } = received
-  if (fate !== 'done') return fate
-  if (effectAt > endedAt) return 'done after its end'
-  return effectAt - at < 1_000 ? 'done at once' : 'done later'
-}
-
 const isCalm = (disturbances: readonly Disturbance[], kitSn: string, fromAt: number, toAt: number): boolean =>
   !disturbances.some(
     (one) =>
@@ -84,6 +76,15 @@ interface Case {
   readonly endedAt: number
   readonly received: ReceivedCommand | undefined
   readonly look: Look
+}
+
+const truthOf = ({ received, endedAt, look }: Case): string => {
+  if (received === undefined) return 'never arrived'
+  const { fate, at, effectAt = Number.POSITIVE_INFINITY } = received
+  if (look(at - 1, at - 1).always) return 'stood so before'
+  if (fate !== 'done') return fate
+  if (effectAt > endedAt) return 'done after its end'
+  return effectAt - at < 1_000 ? 'done at once' : 'done later'
 }
 
 /** Why a state cannot be true of the kit; empty where it can. */
@@ -128,7 +129,7 @@ export const judge = ({ records, log, kits, disturbances }: Evidence): Judgement
     const nothing: Look = () => ({ ever: false, always: false })
     const look = received ? lookAt(received, kitOf.get(record.kitSn)!, log.settings.get(record.kitSn)!) : nothing
     const of: Case = { record, endedAt, received, look }
-    return { record, truth: truthOf(received, endedAt), wrong: wrongIn(of), weak: weakIn(of, disturbances) }
+    return { record, truth: truthOf(of), wrong: wrongIn(of), weak: weakIn(of, disturbances) }
   })
   return {
     judged,
