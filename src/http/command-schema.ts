@@ -1,6 +1,6 @@
 /** Set commands as the API gives them: what stands in the catalogue, what would be sent, what became of one. */
 import { z } from 'zod'
-import { COMMAND_STATES, type CommandRecord, type CommandState } from '../control/command-record.ts'
+import { COMMAND_STATES, type CommandRecord, type CommandState, hasEnded } from '../control/command-record.ts'
 import type { Plan } from '../control/control.ts'
 
 const StateWord = z.enum(Object.keys(COMMAND_STATES) as [CommandState, ...CommandState[]]).describe(
@@ -73,7 +73,7 @@ export const commandView = (record: CommandRecord): z.output<typeof SentCommand>
   params: { ...record.params },
   by: record.by,
   state: record.state,
-  is_ended: COMMAND_STATES[record.state].isFinal,
+  is_ended: hasEnded(record),
   is_acknowledged: record.isAcknowledged,
   ...(record.transport === '' ? {} : { transport: record.transport }),
   asked_ms: record.askedAt,

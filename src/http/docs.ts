@@ -26,7 +26,8 @@ export const addDocs = async (app: App): Promise<void> => {
       routePrefix: '/docs',
       staticCSP: PAGE_POLICY,
       theme: { title: 'powerkits API' },
-      uiConfig: { docExpansion: 'list', deepLinking: true, defaultModelsExpandDepth: 0 },
+      // Without the bar above it, which would load the description of any other server.
+      uiConfig: { layout: 'BaseLayout', docExpansion: 'list', deepLinking: true, defaultModelsExpandDepth: 0 },
     })
   })
 }

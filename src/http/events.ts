@@ -4,7 +4,7 @@
  */
 import { PassThrough } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import { COMMAND_STATES, type CommandRecord } from '../control/command-record.ts'
+import { type CommandRecord, hasEnded } from '../control/command-record.ts'
 import type { Control } from '../control/control.ts'
 import type { Timers } from '../timers.ts'
 import { commandView } from './command-schema.ts'
@@ -27,7 +27,7 @@ export const sendEvents = (reply: FastifyReply, id: string, { control, timers, s
   const stopFollowing = control.follow(id, (record) => {
     if (stream.writableEnded) return
     stream.write(eventOf(record))
-    if (COMMAND_STATES[record.state].isFinal) stream.end()
+    if (hasEnded(record)) stream.end()
   })
   const beat = (): void => {
     if (stream.writableEnded) return

@@ -40,6 +40,17 @@ declare module 'fastify' {
 
 const asksFor = (request: FastifyRequest): Scope | 'nothing' => request.routeOptions.config?.asks ?? 'read'
 
+const TOLD_ONCE = new Set(['host', 'origin', 'authorization'])
+
+/** A request that can be understood in two ways, of which something before us may have checked the other one. */
+const refusalByForm = ({ raw, url }: FastifyRequest): Problem | undefined => {
+  if (!url.startsWith('/')) return problem('request_invalid', 'A path is expected, not an address.', '')
+  const names = raw.rawHeaders.filter((_, index) => index % 2 === 0).map((name) => name.toLowerCase())
+  const decisive = names.filter((name) => TOLD_ONCE.has(name))
+  if (new Set(decisive).size === decisive.length) return undefined
+  return problem('request_invalid', `Only one header of each is expected: ${[...TOLD_ONCE].join(', ')}.`, url)
+}
+
 /** A token lets read under any name; what is open to all, and what changes a kit, is asked for under a name of ours. */
 const refusalByHost = (request: FastifyRequest, { host, token, origins }: Access): Problem | undefined => {
   const mayBeAnyName = token && ['read', 'nothing'].includes(asksFor(request))
@@ -96,8 +107,8 @@ interface Guarded {
 const judge = async (request: FastifyRequest, reply: FastifyReply, guarded: Guarded): Promise<Problem | undefined> => {
   const { access, callers, limits, now } = guarded
   const asked = asksFor(request)
-  const byName = refusalByHost(request, access) ?? refusalByOrigin(request, access.origins)
-  if (byName) return byName
+  const byHead = refusalByForm(request) ?? refusalByHost(request, access) ?? refusalByOrigin(request, access.origins)
+  if (byHead) return byHead
   shareWith(request, reply, access.origins)
   if (asked === 'nothing' || isPreflight(request)) return undefined
   if (asked !== 'read' && !access.controlTokens?.length) return controlOff(request.url)

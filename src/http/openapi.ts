@@ -20,18 +20,21 @@ interface Made {
 }
 
 /** What is sent for a command: one form each, with the parameters of the catalogue. */
-const bodyOf = (command: Command) => ({
-  title: command.name,
-  description: command.is,
-  type: 'object',
-  properties: {
-    command: { type: 'string', const: command.name },
-    params: paramsSchema(command),
-    confirmation: { type: 'string', maxLength: 256, description: 'Of a dangerous command: the token of its refusal' },
-  },
-  required: ['command'],
-  additionalProperties: false,
-})
+const bodyOf = (command: Command) => {
+  const { $schema: _dialect, ...params } = paramsSchema(command)
+  return {
+    title: command.name,
+    description: command.is,
+    type: 'object',
+    properties: {
+      command: { type: 'string', const: command.name },
+      params,
+      confirmation: { type: 'string', maxLength: 256, description: 'Of a dangerous command: the token of its refusal' },
+    },
+    required: ['command'],
+    additionalProperties: false,
+  }
+}
 
 /** Schemas of answers stay, their twins for requests are left out: the one request is told by the catalogue. */
 const tellCommands: SwaggerTransformObject = (document) => {

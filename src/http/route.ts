@@ -15,8 +15,7 @@ export interface Sources extends Timers {
   state(): TrackState
   status(): CollectorStatus
   readonly ready: ReadyLimits
-  /** Absent: none is taken. */
-  readonly control?: Control | undefined
+  readonly control: Control
 }
 
 /** No route takes query parameters: one that is given anyway is refused, since ignoring it would mislead. */

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { bearerToken, isLoopback, isOwnHost, isSameOrigin } from '../../src/http/access.ts'
 import { startHttp } from '../../src/http/server.ts'
 import { machineTimers } from '../../src/timers.ts'
+import { createScripted } from './scripted-control.ts'
 import { account, askRaw, NOW, ready, serve, status } from './serve.ts'
 import { createVan, KIT } from './van.ts'
 
@@ -53,7 +54,15 @@ it('refuses to start off loopback without a token, and listens nowhere', async (
   const { state } = createVan()
   const timers = machineTimers(() => NOW)
   const log = { error: () => undefined, warn: () => undefined }
-  const options = { port: 0, state: () => state, status: () => status, ready, ...timers, log }
+  const options = {
+    port: 0,
+    state: () => state,
+    status: () => status,
+    ready,
+    ...timers,
+    log,
+    control: createScripted(),
+  }
   for (const host of ['0.0.0.0', '::', '192.0.2.1'])
     for (const token of [undefined, ''])
       await expect(startHttp({ ...options, host, token })).rejects.toMatchObject({

@@ -1,7 +1,7 @@
 /** A control that does what a test says, and remembers what it was asked: no kit is behind it. */
 import type { CommandRecord } from '../../src/control/command-record.ts'
 import type { Answer, Asked, Control, Plan } from '../../src/control/control.ts'
-import { NOW } from './serve.ts'
+import { START } from './van.ts'
 
 export const PLAN: Plan = {
   transport: 'mqtt',
@@ -28,7 +28,7 @@ const recordOf = ({ kitSn, command, params, by, idempotencyKey }: Asked, count: 
   params: params as CommandRecord['params'],
   by,
   idempotencyKey: idempotencyKey ?? '',
-  askedAt: NOW,
+  askedAt: START,
   state: 'accepted',
   transport: 'mqtt',
   isAcknowledged: false,

@@ -4,6 +4,7 @@ import type { AccountStatus } from '../../src/cloud/account-status.ts'
 import { type HttpOptions, startHttp } from '../../src/http/server.ts'
 import type { CollectorStatus } from '../../src/http/status.ts'
 import { machineTimers } from '../../src/timers.ts'
+import { createScripted } from './scripted-control.ts'
 import { createVan, KIT, START } from './van.ts'
 
 export const NOW = START + 12_000
@@ -86,6 +87,7 @@ export const serve = async (changes: Partial<HttpOptions> = {}): Promise<Served>
     state: () => state,
     status: () => ({ ...status, counters }),
     ready,
+    control: createScripted(),
     now: () => NOW,
     after: machineTimers(() => NOW).after,
     log: {

@@ -1,12 +1,12 @@
 /** POST /api/v1/kits/{sn}/commands: asks for a command, or for what it would be. Whether it may go is the care of control. */
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
-import { COMMAND_STATES, type CommandRecord } from '../../control/command-record.ts'
-import type { Answer, Control } from '../../control/control.ts'
+import { type CommandRecord, hasEnded } from '../../control/command-record.ts'
+import type { Answer } from '../../control/control.ts'
 import { commandView, PlanOf, planView, SentCommand } from '../command-schema.ts'
 import { type Linger, untilCommand } from '../lingering.ts'
 import { kitUnknown, ofKit } from '../of-kit.ts'
-import { problem, problemResponse, refusedCommand, sendProblem } from '../problem.ts'
+import { problemResponse, refusedCommand, sendProblem } from '../problem.ts'
 import type { App, Sources } from '../route.ts'
 import { includesScope } from '../tokens.ts'
 
@@ -14,13 +14,11 @@ const MOST_BYTES = 16_384
 /** Longer than a command takes to be confirmed or given up. */
 const MOST_WAIT_MS = 90_000
 
-const isEnded = ({ state }: CommandRecord): boolean => COMMAND_STATES[state].isFinal
-
 /** What may be waited for; a command that has ended is waited for no longer. */
 const WISHES = {
   sent: (record) => record.state !== 'accepted',
-  acknowledged: (record) => record.isAcknowledged || isEnded(record),
-  confirmed: isEnded,
+  acknowledged: (record) => record.isAcknowledged || hasEnded(record),
+  confirmed: hasEnded,
 } as const satisfies Record<string, (record: CommandRecord) => boolean>
 
 type Wish = keyof typeof WISHES
@@ -60,19 +58,15 @@ const taken = ({ plan }: Extract<Answer, { isOk: true }>, record: CommandRecord 
   plan: planView(plan),
 })
 
-interface Waiting {
-  readonly sources: Sources
-  readonly control: Control
-  readonly linger: Linger
-}
-
 /** How the command stands when what is wished has come, or cannot be waited for. */
 const later = async (
-  { sources, control, linger }: Waiting,
+  sources: Sources,
+  linger: Linger,
   record: CommandRecord,
   wish: Wish | undefined,
   reply: FastifyReply,
 ): Promise<CommandRecord> => {
+  const { control } = sources
   const signal = wish && linger(reply)
   if (signal) await untilCommand({ control, timers: sources, signal }, record.id, WISHES[wish], MOST_WAIT_MS)
   return control.get(record.id) ?? record
@@ -101,7 +95,6 @@ export const addAskRoute = (app: App, sources: Sources, linger: Linger): void =>
     handler: async (request, reply) => {
       const { params, query, body, headers, caller, url } = request
       if (!state().kits.has(params.sn)) return sendProblem(reply, kitUnknown(state(), request))
-      if (!control) return sendProblem(reply, problem('control_off', 'This collector sends no commands.', url))
       const answer = await control.ask({
         kitSn: params.sn,
         ...body,
@@ -112,8 +105,8 @@ export const addAskRoute = (app: App, sources: Sources, linger: Linger): void =>
       })
       if (!answer.isOk) return sendProblem(reply, refusedCommand(answer.refusal, url))
       if (!answer.record) return taken(answer, undefined)
-      const record = await later({ sources, control, linger }, answer.record, query.wait, reply)
-      reply.code(isEnded(record) ? 200 : 202).header('location', `/api/v1/commands/${record.id}`)
+      const record = await later(sources, linger, answer.record, query.wait, reply)
+      reply.code(hasEnded(record) ? 200 : 202).header('location', `/api/v1/commands/${record.id}`)
       return taken(answer, record)
     },
   })

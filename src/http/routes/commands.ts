@@ -56,11 +56,11 @@ const NoSuch = (id: string, url: string): Problem =>
 
 /** Of another's kits nothing is told, not even that there is a command. */
 const find = ({ control }: Sources, id: string, caller: Caller): CommandRecord | undefined => {
-  const record = control?.get(id)
+  const record = control.get(id)
   return record && mayReach(caller, record.kitSn) ? record : undefined
 }
 
-const addCatalogue = (app: App, { control }: Sources, areTokens: boolean): void => {
+const addCatalogue = (app: App, areTokens: boolean): void => {
   app.route({
     method: 'GET',
     url: '/api/v1/commands',
@@ -80,7 +80,7 @@ const addCatalogue = (app: App, { control }: Sources, areTokens: boolean): void 
         default: problemResponse,
       },
     },
-    handler: async () => ({ is_enabled: areTokens && control !== undefined, commands: [...catalogue] }),
+    handler: async () => ({ is_enabled: areTokens, commands: [...catalogue] }),
   })
 }
 
@@ -101,7 +101,7 @@ const addOfKit = (app: App, { state, control, now }: Sources): void => {
     handler: async (request, reply) => {
       const { sn } = request.params
       if (!state().kits.has(sn)) return sendProblem(reply, kitUnknown(state(), request))
-      return { at: now(), kit_sn: sn, commands: (control?.list(sn) ?? []).map(commandView) }
+      return { at: now(), kit_sn: sn, commands: control.list(sn).map(commandView) }
     },
   })
 }
@@ -144,7 +144,7 @@ const addEvents = (app: App, sources: Sources, linger: Linger): void => {
     },
     handler: async ({ params: { id }, caller, url }, reply) => {
       const { control } = sources
-      if (!control || !find(sources, id, caller)) return sendProblem(reply, NoSuch(id, url))
+      if (!find(sources, id, caller)) return sendProblem(reply, NoSuch(id, url))
       const signal = linger(reply)
       if (!signal) return sendProblem(reply, problem('too_many', 'Too many requests wait for commands already.', url))
       return sendEvents(reply, id, { control, timers: sources, signal })
@@ -153,7 +153,7 @@ const addEvents = (app: App, sources: Sources, linger: Linger): void => {
 }
 
 export const addCommandRoutes = (app: App, sources: Sources, linger: Linger, areTokens: boolean): void => {
-  addCatalogue(app, sources, areTokens)
+  addCatalogue(app, areTokens)
   addOfKit(app, sources)
   addOne(app, sources)
   addEvents(app, sources, linger)
