@@ -129,6 +129,22 @@ export const ERRORS = {
     effect: 'This start was refused; what waits in the spool stays there.',
     help: 'Set HTTP_HOST to an address of this machine and HTTP_PORT to a port that its user may open (from 1024).',
   },
+  control_token_missing: {
+    effect: 'Nothing was sent.',
+    help: 'Add a line such as name=owner scope=control token=… to CONTROL_TOKENS, and restart the collector.',
+  },
+  collector_not_reached: {
+    effect: 'Nothing was sent.',
+    help: 'Start the collector with the same settings (powerkits run), and check HTTP_HOST and HTTP_PORT.',
+  },
+  command_refused: {
+    effect: 'Nothing was sent to the kit.',
+    help: 'docs/commands.md lists the commands and what they take; --dry-run shows what would be sent.',
+  },
+  command_out_of_sight: {
+    effect: 'Whether the command was taken, and what became of it, is not known here; the collector knows.',
+    help: 'Look at /api/v1/kits/{sn}/commands of the collector before sending it again.',
+  },
   replay_unreadable: {
     effect: 'Nothing of this file reached the store.',
     help: 'Check the path and its rights.',

@@ -2,6 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseEnv } from 'node:util'
 import { Command, InvalidArgumentError } from 'commander'
 import { isSerialNumber } from './catalogue/serial-numbers.ts'
@@ -16,6 +17,7 @@ import { createSecrets, type Secrets } from './redact.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { watchSecretFiles } from './secret-files.ts'
+import { sendFromShell } from './send-from-shell.ts'
 import { SETTINGS } from './settings.ts'
 import { ownFleet } from './shard.ts'
 import type { SimulatedAccount } from './simulator/account.ts'
@@ -166,6 +168,20 @@ program
     const isDemonstration = fleet.accounts.length + fleet.brokers.length === 0
     const own = ownFleet(fleet, settings.SHARD)
     await run({ settings, fleet: own, isDemonstration, secrets, log, version, print }, untilStopped())
+  })
+
+program
+  .command('set')
+  .description('send a command to a kit through the running collector; ends with 1 unless the kit reports the effect')
+  .argument('<kit>', 'serial number of its hub', serialNumber)
+  .argument('<command>', 'such as battery.charge-limit; docs/commands.md lists them')
+  .argument('[key=value...]', 'its parameters: numbers in the units of docs/commands.md, on or off, or text')
+  .option('--dry-run', 'only show what would be sent, after all checks')
+  .option('--yes', 'send it although it is dangerous')
+  .action(async (kitSn: string, command: string, given: string[], options: { dryRun?: true; yes?: true }) => {
+    const { settings } = settled(false)
+    const asked = { kitSn, command, given, isDryRun: options.dryRun === true, isMeant: options.yes === true }
+    if (!(await sendFromShell(asked, settings, { send: fetch, now: Date.now, sleep, print }))) process.exitCode = 1
   })
 
 program

@@ -213,7 +213,7 @@ const onReport = (tower: Tower, report: QuotaReport, at: number): void => {
 
 export const createFlights = (parts: FlightsParts): Flights => {
   const tower: Tower = { parts, flights: new Map(), isClosed: false }
-  const replies = createReplies(parts.audit)
+  const replies = createReplies(parts.audit.all)
   return {
     count: (kitSn, operateType) => sameKind(tower, kitSn, operateType).length,
     launch: (record, planned) => launch(tower, record, planned),

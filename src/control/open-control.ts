@@ -3,7 +3,7 @@
  * what came of it. Nothing is sent that was not on disk before.
  */
 import type { Transport } from '../catalogue/command.ts'
-import { commandNamed } from '../catalogue/commands.ts'
+import type { AccountStatus } from '../cloud/account-status.ts'
 import type { Source, SourceControl } from '../cloud/source.ts'
 import { type Counters, count } from '../counters.ts'
 import { decode } from '../report/decode.ts'
@@ -15,11 +15,11 @@ import type { KitState } from '../track/state.ts'
 import type { Track } from '../track/track.ts'
 import type { Addressing } from './addressing.ts'
 import { type Audit, type AuditParts, createAudit } from './audit.ts'
-import { checkParams } from './check-params.ts'
 import { type CommandRecord, hasEnded } from './command-record.ts'
 import type { Answer, Asked, Control, Plan, Refusal } from './control.ts'
 import { createFlights, type Flights } from './flights.ts'
 import { createConfirmations, type Lists, refusedAsAway, refusedAsHasty, refusedByLists } from './guard.ts'
+import { sameAgain } from './idempotency.ts'
 import { describePlan, type Planned, planCommand } from './plan.ts'
 import { openWay, type Way } from './send.ts'
 
@@ -72,6 +72,20 @@ const notReached = (kitSn: string, transports: readonly Transport[]): Refusal =>
   return refusal('not_connected', 503, text)
 }
 
+const isUnasked = ({ http }: AccountStatus): boolean => http !== undefined && http.lastOkAt === undefined
+
+/** After a start an account is to be asked for its kits first. */
+const notBrought = ({ sources }: ControlParts, kitSn: string): Refusal => {
+  const isEarly = sources().length === 0 || sources().some(({ status }) => isUnasked(status()))
+  return isEarly
+    ? refusal(
+        'not_connected',
+        503,
+        `No account has told yet that kit ${kitSn} is its own: nothing was sent. Ask again soon.`,
+      )
+    : refusal('kit_foreign', 409, `No account or broker of this collector brings kit ${kitSn}: nothing was sent.`)
+}
+
 /** Whether the command may go to the kit as things stand, and by which way. */
 const clear = (parts: ControlParts, planned: Planned, kit: KitState): Checked | Refusal => {
   const { kitSn, command } = planned
@@ -80,8 +94,7 @@ const clear = (parts: ControlParts, planned: Planned, kit: KitState): Checked | 
   const away = refusedAsAway(kit)
   if (away) return away
   const control = controlOf(parts, kitSn)
-  if (control === undefined)
-    return refusal('kit_foreign', 409, `No account or broker of this collector brings kit ${kitSn}: nothing was sent.`)
+  if (control === undefined) return notBrought(parts, kitSn)
   const way = openWay(command.transports, control, kitSn)
   return way === undefined ? notReached(kitSn, command.transports) : { planned, way }
 }
@@ -134,32 +147,6 @@ const newRecord = ({ parts, flights }: Desk, asked: Asked, { planned, way }: Che
   }
 }
 
-/** The same again: what was made of the first one. */
-const again = ({ audit }: Desk, asked: Asked): Answer | undefined => {
-  const { idempotencyKey, by, kitSn } = asked
-  if (idempotencyKey === undefined || idempotencyKey === '') return undefined
-  const record = audit.all().find((one) => one.by === by && one.idempotencyKey === idempotencyKey)
-  if (record === undefined) return undefined
-  const command = commandNamed(asked.command)
-  const checked = command && checkParams(command, asked.params)
-  const isSame =
-    record.kitSn === kitSn &&
-    record.command === asked.command &&
-    checked !== undefined &&
-    'params' in checked &&
-    JSON.stringify(checked.params) === JSON.stringify(record.params)
-  if (!isSame)
-    return {
-      isOk: false,
-      refusal: refusal('key_used', 422, 'This Idempotency-Key came before with another command: nothing was sent.'),
-    }
-  const { operateType, wireId, transport, readBack } = record
-  const message = { id: wireId, operateType }
-  const words = typeof readBack === 'string' ? readBack : ''
-  const checks = ['This very command was asked before: it is not sent again.']
-  return { isOk: true, record, plan: { transport: transport || 'mqtt', to: '', message, checks, readBack: words } }
-}
-
 const take = async (desk: Desk, asked: Asked, checked: Checked): Promise<Answer> => {
   const { audit, flights, parts } = desk
   const record = newRecord(desk, asked, checked)
@@ -173,7 +160,7 @@ const take = async (desk: Desk, asked: Asked, checked: Checked): Promise<Answer>
 }
 
 const ask = async (desk: Desk, asked: Asked): Promise<Answer> => {
-  const before = again(desk, asked)
+  const before = sameAgain(desk.audit.all(), asked)
   if (before) return before
   const checked = check(desk, asked)
   if ('code' in checked) return { isOk: false, refusal: checked }

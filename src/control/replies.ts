@@ -4,7 +4,6 @@
  * those addressed. src: powerkits-api.txt L1936-2491
  */
 import type { SetReplyReport } from '../report/report.ts'
-import type { Audit } from './audit.ts'
 import type { CommandRecord } from './command-record.ts'
 import { REPLY_MS } from './confirm.ts'
 
@@ -21,7 +20,8 @@ export interface Replies {
 
 const MOST_REMEMBERED = 1_000
 
-export const createReplies = (audit: Audit): Replies => {
+/** `all` are the commands remembered. */
+export const createReplies = (all: () => readonly CommandRecord[]): Replies => {
   /** Ids that are none of ours and were matched once: the same reply may come twice. */
   const strangers = new Set<string>()
   const isNew = (reply: SetReplyReport): boolean => {
@@ -33,7 +33,7 @@ export const createReplies = (audit: Audit): Replies => {
     return true
   }
   const isOurs = (reply: SetReplyReport): boolean =>
-    audit.all().some(({ kitSn, wireId }) => kitSn === reply.kitSn && String(wireId) === reply.id)
+    all().some(({ kitSn, wireId }) => kitSn === reply.kitSn && String(wireId) === reply.id)
   return {
     match: (reply, candidates, at) => {
       const gone = candidates.filter(({ goneAt }) => goneAt !== undefined)

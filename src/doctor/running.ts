@@ -16,10 +16,10 @@ export interface Running {
 
 const TIMEOUT_MS = 5_000
 
-/** Where the read API of these settings answers on this machine. */
-const urlOf = ({ HTTP_HOST: host, HTTP_PORT: port }: Settings): string => {
+/** Where the API of these settings answers on this machine. `path` begins with a slash. */
+export const runningUrl = ({ HTTP_HOST: host, HTTP_PORT: port }: Settings, path: string): string => {
   const own = host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host
-  return `http://${isIPv6(own) ? `[${own}]` : own}:${port}/api/v1/collector`
+  return `http://${isIPv6(own) ? `[${own}]` : own}:${port}/api/v1${path}`
 }
 
 const isView = (value: unknown): value is CollectorView =>
@@ -31,11 +31,11 @@ export const askRunning = async (settings: Settings, send: typeof fetch): Promis
   const headers = settings.HTTP_TOKEN === undefined ? undefined : { authorization: `Bearer ${settings.HTTP_TOKEN}` }
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const response = await send(urlOf(settings), { signal, ...(headers && { headers }) })
+    const response = await send(runningUrl(settings, '/collector'), { signal, ...(headers && { headers }) })
     const value: unknown = await response.json()
     if (response.ok && isView(value)) return { view: value, problem: '' }
     return { view: undefined, problem: `its read API answers ${response.status}` }
   } catch {
-    return { view: undefined, problem: `its read API does not answer at ${new URL(urlOf(settings)).host}` }
+    return { view: undefined, problem: `its read API does not answer at ${new URL(runningUrl(settings, '')).host}` }
   }
 }

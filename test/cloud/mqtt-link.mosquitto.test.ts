@@ -66,6 +66,25 @@ describe('a broker that keeps sessions', () => {
     },
   )
 
+  it.each([4, 5] as const)('version %i: hands on what we publish once, and keeps nothing of it', async (v) => {
+    const topic = `/open/account/M109ZAB4Z000001F/set${v}`
+    const heard: string[] = []
+    const kit = await connectAsync(broker.url)
+    kit.on('message', (_topic, bytes, { retain }) => void heard.push(`${bytes.toString()} ${retain}`))
+    await kit.subscribeAsync(topic, { qos: 1 })
+    const { link, ups } = keepLink({ url: broker.url, clientId: `sends-${v}`, protocolVersion: v })
+    await until(() => expect(ups).toHaveLength(1))
+    expect(await link.publish(topic, new TextEncoder().encode('{"id":1}'))).toBe('taken')
+    await until(() => expect(heard).toEqual(['{"id":1} false']))
+    await link.close()
+    await kit.endAsync()
+    const later = await connectAsync(broker.url)
+    later.on('message', () => void heard.push('kept'))
+    await later.subscribeAsync(topic, { qos: 1 })
+    await later.endAsync()
+    expect(heard).toHaveLength(1)
+  })
+
   it('that freezes does not keep us from closing', async () => {
     const { link, ups, ends } = keepLink({ url: broker.url, clientId: 'frozen' })
     await until(() => expect(ups).toHaveLength(1))
