@@ -121,7 +121,7 @@ const judge = async (request: FastifyRequest, reply: FastifyReply, guarded: Guar
   return waitS === undefined ? undefined : tooMany(request, reply, waitS, `Too many commands by "${caller.name}".`)
 }
 
-export const DEFAULT_COMMANDS_A_MINUTE = 60
+const DEFAULT_COMMANDS_A_MINUTE = 60
 
 export const addGuards = async (app: App, access: Access, now: () => number, log: ErrorLog): Promise<void> => {
   const { token, controlTokens = [], commandsAMinute = DEFAULT_COMMANDS_A_MINUTE } = access

@@ -1,6 +1,7 @@
 /** Starts and stops the API. Promises: off loopback nothing is served without a token. */
 import { type AddressInfo, isIPv6 } from 'node:net'
 import { CollectorError } from '../errors.ts'
+import type { Timers } from '../timers.ts'
 import { isLoopback } from './access.ts'
 import { createApp } from './app.ts'
 import type { Access } from './guards.ts'
@@ -16,7 +17,7 @@ export interface HttpOptions extends Access, Sources {
 export interface Http {
   /** Without a slash at its end. */
   readonly url: string
-  /** Ends when the requests under way are answered. */
+  /** Ends when the requests under way are answered, or are given up since their clients do not read. */
   close(): Promise<void>
 }
 
@@ -26,6 +27,14 @@ const listenError = (cause: NodeJS.ErrnoException, host: string, port: number): 
     : new CollectorError('http_cannot_listen', `Port ${port} of ${host} cannot be listened on: ${cause.message}.`, {
         cause,
       })
+
+const CLOSE_MS = 3_000
+
+const close = async (app: App, { after }: Timers): Promise<void> => {
+  const cancel = after(CLOSE_MS, () => app.server.closeAllConnections())
+  await app.close()
+  cancel()
+}
 
 const listen = async (app: App, host: string, port: number): Promise<void> => {
   try {
@@ -44,5 +53,5 @@ export const startHttp = async (options: HttpOptions): Promise<Http> => {
   const app = await createApp(options, options, log)
   await listen(app, host, port)
   const bound = app.server.address() as AddressInfo
-  return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound.port}`, close: () => app.close() }
+  return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound.port}`, close: () => close(app, options) }
 }

@@ -1,10 +1,10 @@
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { expect, it } from 'vitest'
 import { bearerToken, isLoopback, isOwnHost, isSameOrigin } from '../../src/http/access.ts'
 import { startHttp } from '../../src/http/server.ts'
 import { machineTimers } from '../../src/timers.ts'
 import { createScripted } from './scripted-control.ts'
-import { account, askRaw, NOW, ready, serve, status } from './serve.ts'
+import { account, askRaw, keepIn, NOW, ready, serve, status } from './serve.ts'
 import { createVan, KIT } from './van.ts'
 
 const TOKEN = 'a-made-up-token-of-some-length'
@@ -162,4 +162,15 @@ it('frees its port when closed', async () => {
   expect((await again.get('/healthz')).status).toBe(200)
   await again.close()
   await expect(again.get('/healthz')).rejects.toThrow()
+})
+
+it('is not kept from closing by a client that does not read', async () => {
+  const served = await serve({ after: keepIn((call) => void setImmediate(call)) })
+  const { host, hostname, port } = new URL(served.url)
+  const asked = `GET /docs/static/swagger-ui-bundle.js HTTP/1.1\r\nhost: ${host}\r\n\r\n`
+  const socket = connect(Number(port), hostname, () => socket.write(asked.repeat(40)))
+  socket.on('error', () => undefined)
+  await new Promise((resolve) => socket.once('readable', resolve))
+  await served.close()
+  socket.destroy()
 })

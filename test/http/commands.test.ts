@@ -2,9 +2,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { COMMANDS } from '../../src/catalogue/commands.ts'
 import type { Asked } from '../../src/control/control.ts'
 import { readTokens } from '../../src/http/tokens.ts'
-import type { Timers } from '../../src/timers.ts'
 import { createScripted, PLAN, type ScriptedControl } from './scripted-control.ts'
-import { NOW, type Served, serve } from './serve.ts'
+import { keepIn, NOW, type Served, serve } from './serve.ts'
 import { KIT, START } from './van.ts'
 
 const OTHER = 'M109ZEB4ZE7B0002'
@@ -27,14 +26,6 @@ const start = async (refuse?: Parameters<typeof createScripted>[0], changes: Par
 }
 beforeEach(() => start())
 afterEach(() => served.close())
-
-/** Timers whose calls a test makes. */
-const keepIn =
-  (keep: (call: () => void) => void): Timers['after'] =>
-  (_ms, call) => {
-    keep(call)
-    return () => undefined
-  }
 
 const BODY = { command: 'ac-output.switch', params: { on: true } }
 

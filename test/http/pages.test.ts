@@ -22,7 +22,8 @@ it('shows the description of the API as a page that needs nothing from elsewhere
   expect(links.length).toBeGreaterThan(4)
   for (const link of links) {
     expect(link).toMatch(/^\/docs\/static\/[\w.-]+$/)
-    expect([link, (await served.get(link)).status]).toEqual([link, 200])
+    const file = await served.get(link)
+    expect([link, file.status, (await file.text()).length > 0]).toEqual([link, 200, true])
   }
   const script = await (await served.get('/docs/static/swagger-initializer.js')).text()
   expect(script).toContain("resolveUrl('./json')")

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import type { AccountStatus } from '../../src/cloud/account-status.ts'
 import { type HttpOptions, startHttp } from '../../src/http/server.ts'
 import type { CollectorStatus } from '../../src/http/status.ts'
-import { machineTimers } from '../../src/timers.ts'
+import { machineTimers, type Timers } from '../../src/timers.ts'
 import { createScripted } from './scripted-control.ts'
 import { createVan, KIT, START } from './van.ts'
 
@@ -114,3 +114,11 @@ export const askRaw = (url: string, path: string, host: string): Promise<{ statu
     sent.on('error', reject)
     sent.end()
   })
+
+/** Timers whose calls a test makes. */
+export const keepIn =
+  (keep: (call: () => void) => void): Timers['after'] =>
+  (_ms, call) => {
+    keep(call)
+    return () => undefined
+  }
