@@ -39,6 +39,8 @@ export interface Lane {
   readonly bucket: Bucket
   /** All records up to this one have no unanswered line in this bucket. */
   answeredSeq(): number
+  /** Up to where it has read the spool. */
+  readSeq(): number
   inFlight(): number
   /** Runs until the drain stops and what is in flight has come back. */
   run(): Promise<void>
@@ -195,6 +197,7 @@ export const createLane = (options: LaneOptions): Lane => {
       for (const firstSeq of state.unanswered) answered = Math.min(answered, firstSeq - 1)
       return answered
     },
+    readSeq: () => state.readSeq,
     inFlight: () => state.unanswered.size,
     run: () => run(state),
   }

@@ -200,7 +200,7 @@ export const createDrain = (options: DrainOptions): Drain => {
     stopping,
     lanes: [],
     running: undefined,
-    read: createPages(options.spool),
+    read: createPages(options.spool, () => Math.min(...state.lanes.map((lane) => lane.readSeq()))),
     sleeping: [],
     idlers: [],
     delivery: { options: deliveryOptions, kept: new Map(), lastAnswer: undefined, latencyMs: undefined },
