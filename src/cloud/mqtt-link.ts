@@ -5,8 +5,12 @@
  * again on the next link. What we publish goes out once: it is kept for no other connection. TLS is always verified.
  */
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt'
+import { writeToStream } from 'mqtt-packet'
 import { type Acknowledgements, createAcknowledgements } from './acknowledgements.ts'
 import type { Link, LinkEnd, LinkEvents, LinkOptions, OpenLink, Published } from './link.ts'
+
+// The library would hold a buffer for each of 65,536 numbers, 8 MB in all, for the handful that goes out.
+Object.assign(writeToStream, { cacheNumbers: false })
 
 const REFUSED = 128
 /** MQTT 5: how many unacknowledged messages the broker may send. */

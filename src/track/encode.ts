@@ -32,7 +32,8 @@ const prefixOf = (module: ModuleState, kitSn: string, series: number): string =>
   const known = module.prefixes[series]
   if (known !== undefined) return known
   const { measurement, tags } = module.table.series[series]!
-  const prefix = seriesPrefix(measurement, kitSn, module.sn, tags)
+  // Through bytes to be one flat text: what is glued together would hold all its pieces as well.
+  const prefix = Buffer.from(seriesPrefix(measurement, kitSn, module.sn, tags)).toString()
   module.prefixes[series] = prefix
   return prefix
 }

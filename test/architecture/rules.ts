@@ -37,7 +37,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   fastify: ['src/http'],
   'fastify-type-provider-zod': ['src/http'],
   mqtt: ['src/cloud/mqtt-link.ts'],
-  'mqtt-packet': ['src/simulator/broker.ts'],
+  'mqtt-packet': ['src/cloud/mqtt-link.ts', 'src/simulator/broker.ts'],
   'p-queue': ['src/backfill'],
   pino: ['src/log.ts'],
   'pino-pretty': ['src/log.ts'],
