@@ -3,6 +3,7 @@
  * is killed and started again; at the end what it says of them against what the simulator knows.
  */
 
+import { setImmediate as turn } from 'node:timers/promises'
 import { COMMAND_STATES, type CommandRecord } from '../../src/control/command-record.ts'
 import type { Control } from '../../src/control/control.ts'
 import type { Row } from '../../src/store/store.ts'
@@ -43,6 +44,8 @@ const WARM_UP_MS = 3 * 60_000
 /** Longer than any command may take, once everything is well again. */
 const REST_MS = 10 * 60_000
 const STEP_MS = 250
+/** Every command may be sent, and breaking connections may not use up the budget of connects. */
+const ENV = { CONTROL_DENY: 'none', MQTT_CONNECTS_PER_DAY: '10000' }
 
 interface Game {
   readonly virtual: VirtualCollector
@@ -87,6 +90,12 @@ const play = (game: Game): void => {
   void ask(game, virtual.collector().control, asked)
 }
 
+/** Virtual time would pass by hours while a disk works. */
+const onDisk = async ({ virtual }: Game): Promise<void> => {
+  await turn()
+  await virtual.collector().line.spool.flush()
+}
+
 /** The owner presses the button of kits that were turned off, sooner or later. */
 const wake = ({ virtual, draw }: Game): void => {
   for (const { settings, plan } of virtual.cloud.kits)
@@ -116,7 +125,7 @@ const forgetUnborn = (game: Game): void => {
 const die = async (game: Game): Promise<void> => {
   const { virtual, draw, records } = game
   for (let left = draw(1, 4); left > 0; left--) play(game)
-  if (draw(0, 2) > 0) await virtual.collector().line.spool.flush()
+  if (draw(0, 2) > 0) await onDisk(game)
   await virtual.advance(draw(0, 150))
   look(game)
   game.flying += [...records.values()].filter(({ state }) => !COMMAND_STATES[state].isFinal).length
@@ -153,6 +162,7 @@ const playAll = async (game: Game, { commands, perLife }: ChaosOptions) => {
   while (game.records.size < commands) {
     storm.blow()
     play(game)
+    await onDisk(game)
     await pass(game, draw(1, 12) * STEP_MS)
     if (draw(1, perLife) > 1) continue
     const isKill = draw(1, 4) > 1
@@ -174,7 +184,7 @@ const unstoredOf = (records: readonly CommandRecord[], rows: readonly Row[]): Co
 export const runChaos = async (options: ChaosOptions): Promise<Chaos> => {
   const { seed, kits, accounts } = options
   const draw = createDraw(seed)
-  const virtual = createVirtualCollector({ kits, accounts, seed, startAt: START, env: { CONTROL_DENY: 'none' } })
+  const virtual = createVirtualCollector({ kits, accounts, seed, startAt: START, env: ENV })
   const storm = createStorm(virtual.cloud, virtual.time, draw, 12)
   const game: Game = {
     virtual,

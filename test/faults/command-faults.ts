@@ -51,21 +51,25 @@ const MOST = 3
 /** One call in `everyCalls` begins a fault, which lasts up to two minutes. */
 export const createStorm = (cloud: Cloud, time: VirtualTime, draw: Draw, everyCalls: number): Storm => {
   const disturbances: { kitSns: readonly string[]; fromAt: number; toAt: number }[] = []
-  const going = new Set<() => void>()
+  /** By what they are of: a fault set back in the wrong order would stay for ever. */
+  const going = new Map<string, () => void>()
   const begin = (fault: Fault, of: 'kit' | 'account' | 'all'): void => {
     const account = pick(draw, cloud.accounts)
     const kitSn = pick(draw, account.kitSns)
+    const target = of === 'all' ? '' : of === 'kit' ? kitSn : account.name
+    if (going.has(target)) return
     const kitSns = of === 'all' ? [] : of === 'kit' ? [kitSn] : account.kitSns
     const disturbance = { kitSns, fromAt: time.now(), toAt: Number.POSITIVE_INFINITY }
     disturbances.push(disturbance)
     const end = fault(cloud.faults, account.name, kitSn, draw)
     const over = (): void => {
-      if (!going.delete(over)) return
+      if (!going.delete(target)) return
+      cancel()
       end?.()
       disturbance.toAt = time.now()
     }
-    going.add(over)
-    time.after(draw(10_000, 120_000), over)
+    going.set(target, over)
+    const cancel = time.after(draw(10_000, 120_000), over)
   }
   return {
     blow: () => {
@@ -74,7 +78,7 @@ export const createStorm = (cloud: Cloud, time: VirtualTime, draw: Draw, everyCa
       begin(pick(draw, of === 'kit' ? OF_KIT : of === 'account' ? OF_ACCOUNT : OF_ALL), of)
     },
     calm: () => {
-      for (const over of going) over()
+      for (const over of going.values()) over()
     },
     disturbances,
   }
