@@ -24,6 +24,14 @@ const name = z
 const orEmpty = <T extends z.ZodType>(empty: unknown, inner: T) =>
   z.preprocess((value) => (value === '' || value === undefined ? empty : value), inner)
 
+/** Names of circuits by their number, from 1. */
+const CIRCUITS = orEmpty(
+  {},
+  z.record(z.string().regex(/^[1-9]\d?$/), filled('a name').max(40), {
+    error: 'numbers of circuits, each with a name',
+  }),
+)
+
 const KIT = z.strictObject(
   {
     name: z.string({ error: 'text' }).default(''),
@@ -31,8 +39,11 @@ const KIT = z.strictObject(
       .string({ error: 'a name such as Europe/Berlin' })
       .refine((value) => timeZone.safeParse(value).success, { error: 'a name such as Europe/Berlin' })
       .optional(),
+    circuits: z
+      .strictObject({ ac: CIRCUITS, dc: CIRCUITS }, { error: 'ac and dc, with names of their circuits' })
+      .optional(),
   },
-  { error: 'name and time_zone of the kit, or nothing' },
+  { error: 'name, time_zone and circuits of the kit, or nothing' },
 )
 
 const KITS = orEmpty(

@@ -9,6 +9,11 @@ export interface Kit {
   readonly name: string
   /** IANA name; without it that of the settings. */
   readonly timeZone?: string
+  /** What its owner calls the circuits of its panels, by number from 1. */
+  readonly circuits?: {
+    readonly ac: Readonly<Record<string, string>>
+    readonly dc: Readonly<Record<string, string>>
+  }
 }
 
 /** Kits by serial number. */

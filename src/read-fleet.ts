@@ -50,9 +50,9 @@ type ReadSecret = ReturnType<typeof createSecretReader>
 
 const kitsOf = (entries: KitEntries): Kits =>
   Object.fromEntries(
-    Object.entries(entries).map(([sn, { name, time_zone: timeZone }]) => [
+    Object.entries(entries).map(([sn, { name, time_zone: timeZone, circuits }]) => [
       sn,
-      { name, ...(timeZone !== undefined && { timeZone }) },
+      { name, ...(timeZone !== undefined && { timeZone }), ...(circuits !== undefined && { circuits }) },
     ]),
   )
 

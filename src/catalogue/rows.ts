@@ -55,6 +55,7 @@ export const ROWS: Readonly<Partial<Record<MeasurementName, RowFields>>> = {
     reports_count: field('count', 'reports since it was first heard'),
     is_asleep: field('flag', 'of an inverter: whether it sleeps in low power mode'),
   },
+  circuit: { name: field('text', 'what its owner calls it, once an hour and when it is told') },
   error: {
     is_active: field('flag', '0 when it has just gone'),
     since_ms: field('ms', 'when it was first seen'),

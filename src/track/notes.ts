@@ -5,15 +5,22 @@
 
 import { kitToleranceMs } from './cadence.ts'
 import { GAP_CAUSES } from './causes.ts'
+import { noteCircuitNames } from './circuit-names.ts'
 import type { LineBuilder } from './encode.ts'
 import { ALL, writeEvent } from './events.ts'
 import { explain, missAll } from './gaps.ts'
 import { noteDown } from './hearing.ts'
 import { gapFloorMs } from './numbers.ts'
-import { createKit, type KitState, type TrackState } from './state.ts'
+import { type CircuitNames, createKit, type KitState, type TrackState } from './state.ts'
+
+interface NamedKit {
+  readonly name?: string
+  readonly timeZone?: string
+  readonly circuits?: CircuitNames
+}
 
 /** What is said of kits by serial number: a name, or name and time zone. `*` is said of all others. */
-export type NamedKits = Readonly<Record<string, string | { readonly name?: string; readonly timeZone?: string }>>
+export type NamedKits = Readonly<Record<string, string | NamedKit>>
 
 const OTHERS = '*'
 
@@ -44,10 +51,15 @@ export const trackFleet = (state: TrackState, named: NamedKits): void => {
   if (typeof others === 'object') state.timeZone = others.timeZone ?? state.timeZone
   for (const kit of state.kits.values()) kit.timeZone = state.timeZone
   for (const [sn, said] of Object.entries(kits)) {
-    const { name = '', timeZone = state.timeZone } = typeof said === 'string' ? { name: said } : said
+    const {
+      name = '',
+      timeZone = state.timeZone,
+      circuits = {},
+    }: NamedKit = typeof said === 'string' ? { name: said } : said
     const kit = state.kits.get(sn) ?? createKit(sn, state)
     kit.name = name
     kit.timeZone = timeZone
+    noteCircuitNames(kit, circuits)
     state.kits.set(sn, kit)
   }
 }

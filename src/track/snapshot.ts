@@ -12,6 +12,7 @@ import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import { placesOf, restoreSlots, type SlotsShot, shootSlots, slotNames } from './snapshot-slots.ts'
 import {
   type ActiveError,
+  type CircuitNames,
   createKit,
   createModule,
   createState,
@@ -57,6 +58,9 @@ interface KitShot {
   readonly numbers: [heardAt: number, pushedAt: number, pushCadenceMs: number, pauseMs: number, pauseEndAt: number]
   readonly isOnline: boolean | null
   readonly timeZone: string
+  /** Not in snapshots of before circuits had names. */
+  readonly circuits?: CircuitNames
+  readonly areNamesDue?: boolean
   readonly polled: [string, readonly [number, number]][]
   readonly evidence: Evidence
   readonly ledger: Ledger
@@ -109,6 +113,8 @@ const shootKit = (kit: KitState): KitShot => ({
   numbers: [kit.heardAt, kit.pushedAt, kit.pushCadenceMs, kit.pauseMs, kit.pauseEndAt],
   isOnline: kit.isOnline ?? null,
   timeZone: kit.timeZone,
+  circuits: kit.circuits,
+  areNamesDue: kit.areNamesDue,
   polled: [...kit.polled],
   evidence: kit.evidence,
   ledger: kit.ledger,
@@ -175,6 +181,8 @@ const restoreKit = (
   ;[kit.heardAt, kit.pushedAt, kit.pushCadenceMs, kit.pauseMs, kit.pauseEndAt] = shot.numbers
   kit.isOnline = shot.isOnline ?? undefined
   kit.timeZone = shot.timeZone
+  kit.circuits = shot.circuits ?? {}
+  kit.areNamesDue = shot.areNamesDue ?? false
   for (const [key, sums] of shot.polled) kit.polled.set(key, sums)
   Object.assign(kit.evidence, shot.evidence)
   Object.assign(kit.ledger, shot.ledger)

@@ -10,6 +10,9 @@ import { createIdentities, type Identities } from './identity.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import { carveMarks, carveNumbers, createSlab, type Slab } from './slab.ts'
 
+/** What the owner calls circuits: by side (`ac`, `dc`) and by number, from 1. */
+export type CircuitNames = Readonly<Record<string, Readonly<Record<string, string>>>>
+
 export interface ActiveError {
   readonly code: number
   readonly meaning: string
@@ -63,6 +66,9 @@ export interface KitState {
   name: string
   /** IANA name. */
   timeZone: string
+  circuits: CircuitNames
+  /** Names were told that are not written yet. */
+  areNamesDue: boolean
   /** By `kind sn`, in the order first heard. */
   readonly modules: Map<string, ModuleState>
   /** By serial number the module that was looked up last, of whichever kind: it spares joining a key. */
@@ -123,6 +129,8 @@ export const createKit = (sn: string, { numbers, slab, timeZone }: TrackState): 
   slab,
   name: '',
   timeZone,
+  circuits: {},
+  areNamesDue: false,
   modules: new Map(),
   recent: new Map(),
   kindsOf: new Map(),

@@ -4,6 +4,7 @@
  */
 import { LIST } from '../report/shapes.ts'
 import { isFresh } from './cadence.ts'
+import { writeCircuitNames } from './circuit-names.ts'
 import { rollDay } from './completeness.ts'
 import { type LineBuilder, nextStamp, writeSlots } from './encode.ts'
 import { repeatErrors } from './errors.ts'
@@ -31,6 +32,7 @@ const tickKit = (kit: KitState, at: number, into: LineBuilder): void => {
     repeatErrors(kit, module, at, into)
   }
   writeShares(kit, at, into)
+  writeCircuitNames(kit, at, into)
   writeStatusRows(kit, at, into)
 }
 
