@@ -58,6 +58,7 @@ const held = (
 
 const NOTHING = [since(AT - 1_000, {})]
 const ignored = received({ fate: 'ignored', effectAt: undefined })
+const refused = received({ fate: 'refused', effectAt: undefined })
 const acknowledged = { isAcknowledged: true, acknowledgedAt: AT + 200 }
 
 describe('what the collector says of a command, held against the simulator', () => {
@@ -80,6 +81,7 @@ describe('what the collector says of a command, held against the simulator', () 
     ['failed, though it took effect', { state: 'failed' }, [received()], undefined],
     ['sent, though it was rejected', { state: 'rejected' }, [received()], undefined],
     ['acknowledged, though the kit had not replied', acknowledged, [received()], undefined],
+    ['out of the range of the kit', { state: 'failed' }, [refused], NOTHING],
     ['the kit cannot understand it', {}, [received({ fate: 'misaddressed' })], undefined],
   ])('is wrong: %s', (why, over, log, settings) => {
     expect(held([record(over)], log, settings).judged).toMatchObject([{ wrong: why }])
@@ -92,6 +94,8 @@ describe('what the collector says of a command, held against the simulator', () 
     expect(held(unconfirmed, [ignored], NOTHING).judged).toMatchObject([{ weak: otherwise }])
     const disturbance = { kitSns: [], fromAt: AT, toAt: AT + 30_000 }
     expect(held(unconfirmed, [ignored], NOTHING, [disturbance]).judged).toMatchObject([{ wrong: '', weak: '' }])
+    const lost = received({ quirk: { lost: 'answer' } })
+    expect(held(unconfirmed, [lost]).judged).toMatchObject([{ weak: '', isPlain: false }])
     const unreadable = [record({ state: 'unconfirmed', readBack: 'No report carries it.' })]
     expect(held(unreadable, [ignored], NOTHING).judged).toMatchObject([{ weak: '' }])
   })

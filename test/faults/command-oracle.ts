@@ -22,6 +22,8 @@ export interface Judged {
   readonly wrong: string
   /** True, but less than could be known. */
   readonly weak: string
+  /** Nothing was out of order around it and its effect can be read back: it must be known how it ended. */
+  readonly isPlain: boolean
 }
 
 export interface Judgement {
@@ -92,7 +94,8 @@ const wrongIn = ({ record, endedAt, received, look }: Case): string => {
   const hasReplied = received?.replies.some(({ at, isGood }) => isGood && at <= (record.acknowledgedAt ?? 0)) === true
   if (record.isAcknowledged && !hasReplied) return 'acknowledged, though the kit had not replied'
   if (received === undefined) return record.state === 'confirmed' ? 'confirmed, though it never arrived' : ''
-  if (received.fate === 'misaddressed' || received.fate === 'unknown') return `the kit cannot understand it`
+  if (received.fate === 'misaddressed' || received.fate === 'unknown') return 'the kit cannot understand it'
+  if (received.fate === 'refused' && received.quirk.retSta === undefined) return 'out of the range of the kit'
   switch (record.state) {
     case 'rejected':
       return 'sent, though it was rejected'
@@ -107,11 +110,16 @@ const wrongIn = ({ record, endedAt, received, look }: Case): string => {
   }
 }
 
-/** Where nothing was out of order and the effect can be read back, more than "unconfirmed" can be known. */
-const weakIn = ({ record, endedAt, received, look }: Case, disturbances: readonly Disturbance[]): string => {
-  const isReadable = typeof record.readBack !== 'string'
-  if (record.state !== 'unconfirmed' || received === undefined || !isReadable) return ''
-  if (!isCalm(disturbances, record.kitSn, record.askedAt, endedAt)) return ''
+/** A connection that breaks with the command on it leaves a doubt for good. */
+const isPlainIn = ({ record, endedAt, received }: Case, disturbances: readonly Disturbance[]): boolean =>
+  typeof record.readBack !== 'string' &&
+  received !== undefined &&
+  received.quirk.lost === undefined &&
+  isCalm(disturbances, record.kitSn, record.askedAt, endedAt)
+
+/** More than "unconfirmed" could be known. */
+const weakIn = ({ record, endedAt, received, look }: Case): string => {
+  if (record.state !== 'unconfirmed' || received === undefined) return ''
   const { effectAt = Number.POSITIVE_INFINITY } = received
   if (effectAt <= received.at + SOON_MS && look(effectAt, endedAt).always) return 'unconfirmed, though it shows'
   return look(received.at, endedAt).ever ? '' : 'unconfirmed, though the kit shows otherwise'
@@ -129,7 +137,8 @@ export const judge = ({ records, log, kits, disturbances }: Evidence): Judgement
     const nothing: Look = () => ({ ever: false, always: false })
     const look = received ? lookAt(received, kitOf.get(record.kitSn)!, log.settings.get(record.kitSn)!) : nothing
     const of: Case = { record, endedAt, received, look }
-    return { record, truth: truthOf(of), wrong: wrongIn(of), weak: weakIn(of, disturbances) }
+    const isPlain = isPlainIn(of, disturbances)
+    return { record, truth: truthOf(of), wrong: wrongIn(of), weak: isPlain ? weakIn(of) : '', isPlain }
   })
   return {
     judged,
