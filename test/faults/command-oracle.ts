@@ -47,7 +47,7 @@ const SOON_MS = 20_000
 /** How old may be what contradicts: a poll, and the way of it. */
 const LAG_MS = 15_000
 /** So long before and after a disturbance nothing is expected of whoever was disturbed. */
-const AROUND_MS = 120_000
+const AROUND_MS = 20_000
 
 type Look = (fromAt: number, toAt: number) => { readonly ever: boolean; readonly always: boolean }
 
