@@ -1,7 +1,7 @@
 /** The sources of the fleet, opened: an account or a broker each, with what they need of the collector. */
 import { openAccount } from './cloud/account.ts'
 import { openBroker } from './cloud/broker-source.ts'
-import { DEFAULT_LIMITS, openBudget } from './cloud/budget.ts'
+import { budgetName, DEFAULT_LIMITS, openBudget } from './cloud/budget.ts'
 import { clientIdOf } from './cloud/client-id.ts'
 import type { ClockOffset } from './cloud/clock-offset.ts'
 import type { Source, SourceParts } from './cloud/source.ts'
@@ -26,7 +26,7 @@ const account = async (parts: SourcesParts, of: Account): Promise<Source> => {
   return openAccount({
     ...parts,
     account: of,
-    budget: await openBudget(settings.DATA_DIR, of.name, limits, timers.now),
+    budget: await openBudget(settings.DATA_DIR, budgetName(of.accessKey), limits, timers.now),
     fetch: world.fetch,
     localNow: world.time.wall,
     quotasMethod: settings.ECOFLOW_QUOTAS_METHOD,

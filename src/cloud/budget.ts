@@ -5,6 +5,7 @@
  * the client id only if that cannot be read either; one that cannot be written leaves the budget in memory and is told
  * in `problem`. Counting is all that happens here; whoever connects asks first. src: tolwi/hassio-ecoflow-cloud #306
  */
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import { codeOf, type Files, nodeFiles, readWhole, replaceFile } from '../store/files.ts'
 import { isClientId, newClientId } from './client-id.ts'
@@ -101,6 +102,10 @@ const createKeeper = (files: Files, folder: string, path: string, spent: Spent) 
   }
   return { keep, problem: () => problem }
 }
+
+/** What an account's file is called: by its key, since the vendor counts for that, whatever its owner calls it. */
+export const budgetName = (accessKey: string): string =>
+  createHash('sha256').update(accessKey).digest('hex').slice(0, 16)
 
 /** Opens the account's budget, with a client id of its own the first time. Never rejects. */
 export const openBudget = async (

@@ -62,7 +62,8 @@ const enter = (life: Life, state: SessionState): void => {
 const wait = (life: Life, { isForPerson, problem, waitMs }: Next, state: 'waiting' | 'http_only' = 'waiting'): void => {
   const { log, name, timers } = life.options
   const level = problem === life.problem ? 'debug' : isForPerson ? 'error' : 'warn'
-  log[level](`${name}: ${problem} ${nextTry(waitMs)}`)
+  // A failed sign-in says by itself whose it is.
+  log[level](`${problem.startsWith(name) ? '' : `${name}: `}${problem} ${nextTry(waitMs)}`)
   life.problem = problem
   life.isWayOnly = !isForPerson && state === 'waiting'
   enter(life, state)

@@ -3,7 +3,7 @@
  * it is and what to do. It changes nothing but what a start of the collector would: the data directory, one connect of
  * the account's budget, buckets that are missing, and a row of its own in the store.
  */
-import { DEFAULT_LIMITS, openBudget } from '../cloud/budget.ts'
+import { budgetName, DEFAULT_LIMITS, openBudget } from '../cloud/budget.ts'
 import { clientIdOf } from '../cloud/client-id.ts'
 import { type ClockOffset, createClockOffset } from '../cloud/clock-offset.ts'
 import { topicsOfKits } from '../cloud/source.ts'
@@ -25,7 +25,9 @@ const examineAccount = async (account: Account, offset: ClockOffset, parts: Doct
   const limits = { ...DEFAULT_LIMITS, connects: settings.MQTT_CONNECTS_PER_DAY }
   // A budget belongs to the collector that spends it.
   const budget =
-    running === undefined ? await openBudget(settings.DATA_DIR, account.name, limits, localNow, files) : undefined
+    running === undefined
+      ? await openBudget(settings.DATA_DIR, budgetName(account.accessKey), limits, localNow, files)
+      : undefined
   await checkSession(
     {
       name: account.name,

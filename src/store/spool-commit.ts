@@ -22,6 +22,8 @@ const FIRST_ROOM = 256 * 1024
 const MOST_ROOM = 4 * 1024 * 1024
 /** One mark of time per so many bytes. */
 const MARK_BYTES = 256 * 1024
+/** Where little arrives, the age of what waits must not be that of the segment. */
+const MARK_MS = 10_000
 
 export const emptyCommit = (): Commit => ({
   bytes: Buffer.allocUnsafeSlow(FIRST_ROOM),
@@ -50,7 +52,8 @@ export const clear = (commit: Commit): void => {
 /** Notes the time of these records, once per so many bytes of the segment they go to. */
 export const mark = (segment: Segment, commit: Commit): void => {
   const marks = segment.marks.length
-  if (marks === 0 || segment.bytes > marks * MARK_BYTES)
+  const sinceMs = commit.firstAt - (segment.marks.at(-1)?.at ?? 0)
+  if (marks === 0 || segment.bytes > marks * MARK_BYTES || sinceMs >= MARK_MS)
     segment.marks.push({ seq: commit.firstSeq, at: commit.firstAt })
 }
 

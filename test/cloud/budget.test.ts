@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync, truncateSync, writeFi
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import { type BudgetLimits, openBudget } from '../../src/cloud/budget.ts'
+import { type BudgetLimits, budgetName, openBudget } from '../../src/cloud/budget.ts'
 import { createFaultyFiles } from '../fakes/faulty-files.ts'
 
 const NOON = Date.UTC(2026, 10, 22, 12)
@@ -122,4 +122,10 @@ it('accounts of any name have a file of their own in the directory', async () =>
   expect(new Set(ids).size).toBe(4)
   expect(readdirSync(join(dir, 'accounts'))).toHaveLength(4)
   expect(readdirSync(dir)).toEqual(['accounts'])
+})
+
+it('is of the key, whatever its owner calls the account, and does not show it', () => {
+  expect(budgetName('an-access-key')).toBe(budgetName('an-access-key'))
+  expect(budgetName('an-access-key')).not.toBe(budgetName('another-key'))
+  expect(budgetName('an-access-key')).toMatch(/^[0-9a-f]{16}$/)
 })
