@@ -11,7 +11,7 @@ RUN npx tsc -p tsconfig.build.json && npm prune --omit=dev
 
 FROM node:22-slim
 # The size of libuv's pool must be known before Node starts: scans of the embedded store never hold up the spool.
-# Fewer malloc arenas keep a large fleet's memory a third smaller (docs/figures.md).
+# Fewer malloc arenas and less room for young values keep a large fleet's memory smaller (docs/figures.md).
 ENV NODE_ENV=production UV_THREADPOOL_SIZE=8 MALLOC_ARENA_MAX=2 DATA_DIR=/data
 WORKDIR /app
 COPY --from=build /app/package.json ./
@@ -23,5 +23,5 @@ VOLUME /data
 HEALTHCHECK --interval=30s --timeout=5s --start-period=60s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + (process.env.HTTP_PORT || 8484) + '/healthz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
 STOPSIGNAL SIGTERM
-ENTRYPOINT ["node", "dist/main.js"]
+ENTRYPOINT ["node", "--max-semi-space-size=8", "dist/main.js"]
 CMD ["run"]

@@ -5,6 +5,7 @@ import { type Collector, type CollectorParts, startCollector } from './collector
 import type { Settings } from './config.ts'
 import { total } from './counters.ts'
 import type { Fleet } from './fleet.ts'
+import { keepHeapSmall } from './heap.ts'
 import { type Simulator, startSimulator } from './simulator/simulator.ts'
 import { overview, span } from './track/overview.ts'
 
@@ -111,6 +112,7 @@ const printRoom = (collector: Collector, print: Print): void => {
 /** Runs until `signal`; resolves when everything is closed. */
 export const run = async (parts: RunParts, signal: AbortSignal): Promise<void> => {
   const { isDemonstration, print } = parts
+  keepHeapSmall()
   print(`powerkits ${parts.version} starts.`)
   const demo = isDemonstration ? await demonstration(parts.settings) : undefined
   const collector = await startCollector({ ...parts, ...demo }).catch(async (error: unknown) => {
