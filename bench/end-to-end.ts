@@ -139,7 +139,8 @@ const print = (name: string, outcome: Outcome): void => {
 
 export const run = async (): Promise<boolean> => {
   machine()
-  console.log('publisher, broker, collector and store share this machine\n')
+  console.log('publisher, broker, collector and store share this machine;')
+  console.log('a snapshot every 5 s, where in use it is one in 5 minutes, so that segments are zipped within the run\n')
   let isGood = true
   for (const open of [victoriaMetrics, nullStore]) {
     const target = await open()

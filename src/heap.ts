@@ -1,6 +1,7 @@
 /**
  * How V8 lets the heap grow. By default a heap that holds 70 MB for good may reach three times that before it is swept;
- * here garbage may be less than half of what is held. Costs nothing that can be measured, and a fleet's collector 80 MB less.
+ * here garbage may be less than half of what is held. A fleet's collector takes 80 MB less for it, and a few hundredths of
+ * a core more at 5,000 messages a second.
  */
 import { setFlagsFromString } from 'node:v8'
 

@@ -27,6 +27,25 @@ describe('the drain', () => {
     await drain.stop()
   })
 
+  it('reads the spool when a batch is due, not with each commit', async () => {
+    const spool = createMemorySpool()
+    let reads = 0
+    const counted = Object.create(spool, {
+      read: { value: (afterSeq: number, maxBytes: number) => ++reads && spool.read(afterSeq, maxBytes) },
+    }) as typeof spool
+    const { time, drain, stored } = createWorld(undefined, {}, counted)
+    drain.start()
+    for (let id = 1; id <= 50; id++) {
+      spool.add(both(id))
+      await time.pass(10)
+    }
+    await time.pass(200)
+    expect(stored.raw).toHaveLength(50)
+    // Three batches at a linger of 200 ms, read by each of the two lanes at most.
+    expect(reads).toBeLessThanOrEqual(6)
+    await drain.stop()
+  })
+
   it('asks the store for nothing when records have no lines', async () => {
     const { time, spool, drain, asked } = createWorld()
     drain.start()

@@ -32,6 +32,24 @@ describe('the spool', () => {
     await again.close()
   })
 
+  it('waits longer for the next commit after a large one', async () => {
+    const lingers: number[] = []
+    const spool = await open(temporaryDirectory(), {
+      lingerMs: 5,
+      after: (ms, run) => {
+        lingers.push(ms)
+        const timer = setTimeout(run, 0)
+        return () => clearTimeout(timer)
+      },
+    })
+    for (const records of [1, 32, 33, 1, 1]) {
+      for (let id = 1; id <= records; id++) spool.append(inputOf(id), linesOf(id))
+      await spool.flush()
+    }
+    expect(lingers.filter((ms) => ms < 1000)).toEqual([5, 5, 5, 20, 5])
+    await spool.close()
+  })
+
   it('counts nothing as durable, and reads nothing, before it is on the disk', async () => {
     const spool = await open(temporaryDirectory(), { lingerMs: 60_000 })
     expect(spool.append(inputOf(1), linesOf(1))).toBe(1)
