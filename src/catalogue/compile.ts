@@ -1,7 +1,8 @@
 /** Catalogue entries to tables: every field to its slots, by kind; rules and checks to slot numbers. */
 import { type Lead, leadOf } from '../store/line-bytes.ts'
 import { encodeText } from '../store/line-protocol.ts'
-import { addSlot, circuitSeries, type Draft, inputSeries } from './draft.ts'
+import { compileMeters } from './compile-meters.ts'
+import { addSlot, circuitSeries, type Draft, inputSeries, slotNamed } from './draft.ts'
 import type {
   ArrayField,
   BitsField,
@@ -128,12 +129,6 @@ const compileField = (draft: Draft, field: Field): WireField => {
   }
 }
 
-const slotNamed = (draft: Draft, name: string, input: 1 | 2 | undefined): number => {
-  const slot = draft.byName.get(`${inputSeries(draft, input)}/${name}`)
-  if (slot === undefined) throw new Error(`catalogue: ${draft.module.kind} has no field ${name}`)
-  return slot
-}
-
 const compileDerived = (draft: Draft, rule: Derived): DerivedSlot => {
   const from = rule.from.map((name) => slotNamed(draft, name, rule.input))
   const series = inputSeries(draft, rule.input)
@@ -184,6 +179,7 @@ export const compile = (module: ModuleKind): ModuleTable => {
     vocabulary,
     derived,
     checks: compileChecks(draft),
+    meters: compileMeters(draft),
     slotOf: (name) => draft.byName.get(`0/${name}`) ?? -1,
     ...listsOf(draft),
   }

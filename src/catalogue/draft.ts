@@ -45,3 +45,10 @@ export const addSlot = (draft: Draft, facts: SlotFacts): number => {
   draft.byName.set(`${facts.series}/${facts.name}`, index)
   return index
 }
+
+/** Throws on a name that the module, or this input of it, does not have. */
+export const slotNamed = (draft: Draft, name: string, input: 1 | 2 | undefined): number => {
+  const slot = draft.byName.get(`${inputSeries(draft, input)}/${name}`)
+  if (slot === undefined) throw new Error(`catalogue: ${draft.module.kind} has no field ${name}`)
+  return slot
+}

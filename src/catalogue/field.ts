@@ -6,6 +6,7 @@
  * `confidence` how sure it is. `input` places the field in the series of that solar input instead of the
  * module's own series.
  */
+import type { Flow } from './flows.ts'
 import type { Unit } from './units.ts'
 
 export type Confidence = 'verified' | 'reported' | 'document' | 'guess'
@@ -166,6 +167,20 @@ export interface PowerCheck {
   readonly apparent?: true
 }
 
+/**
+ * A power of the module that counts as energy. Of DC the product of volts and amperes is finer than the watts, which
+ * arrive cut off; without `volts` the watts alone are read. `circuit` stands for every circuit of a panel.
+ */
+export interface Meter {
+  readonly flow: Flow | 'circuit'
+  readonly watts: string
+  readonly volts?: string
+  readonly amperes?: string
+  readonly input?: 1 | 2
+  /** While the field says one of these numbers, the power belongs to another flow. */
+  readonly unless?: { readonly field: string; readonly says: readonly number[]; readonly flow: Flow }
+}
+
 /** One kind of module, named as on the wire (lower case). */
 export interface ModuleKind {
   readonly kind: string
@@ -186,5 +201,6 @@ export interface ModuleKind {
   readonly fields: readonly Field[]
   readonly derived?: readonly Derived[]
   readonly checks?: readonly PowerCheck[]
+  readonly meters?: readonly Meter[]
   readonly source: string
 }

@@ -5,6 +5,7 @@
  */
 import type { Lead } from '../store/line-bytes.ts'
 import type { Derived, Field, ModuleKind } from './field.ts'
+import type { Flow } from './flows.ts'
 import type { MeasurementName } from './measurements.ts'
 import type { Unit } from './units.ts'
 
@@ -84,6 +85,20 @@ export interface Alarm {
   readonly codeSlot: number
 }
 
+/** A power that counts as energy, by slots; -1 for what it does not have. */
+export interface MeterSlots {
+  readonly flow: Flow | 'circuit'
+  readonly watts: number
+  readonly volts: number
+  readonly amperes: number
+  /** While this slot says one of the numbers, the power belongs to the other flow. */
+  readonly unless: number
+  readonly says: readonly number[]
+  readonly otherFlow: Flow
+  /** The series whose power this is. */
+  readonly series: number
+}
+
 /** What the hot path asks of a slot, by slot. */
 export interface SlotLists {
   /** 1 for a setting or a text, which are written only when they change. */
@@ -106,5 +121,6 @@ export interface ModuleTable extends SlotLists {
   readonly vocabulary: ReadonlyMap<string, WireField>
   readonly derived: readonly DerivedSlot[]
   readonly checks: readonly Check[]
+  readonly meters: readonly MeterSlots[]
   slotOf(name: string): number
 }

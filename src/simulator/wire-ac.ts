@@ -61,14 +61,14 @@ const appConfig = ({ settings }: Kit): { [key: string]: number } => ({
   passByMaxCurr: settings.passByMaxCurrA,
 })
 
-/** IC HIGH, with the stand-alone socket (`ch2Watt`, `outAmp2`). The daily energies stay 0, as on real kits. */
+/** IC HIGH. The stand-alone socket is its second channel (`ch2Watt`, `outAmp2`), beside `outWatts`. The daily energies stay 0, as on real kits. */
 export const inverterAcFields = (kit: Kit): WireFields => {
   const { state, settings } = kit
   const isOn = state.flows.inverterBusW > 0 || state.flows.acOutW > 0
   const inV = state.isPlugged ? settings.acVol + 3.4 - 0.002 * state.flows.acInW : 0
   const outV = isOn ? acOutVolts(kit) : 0
   const apparent = apparentPowers(kit)
-  const outVa = apparent.circuits.reduce((total, va) => total + va, apparent.socket)
+  const outVa = apparent.circuits.reduce((total, va) => total + va, 0)
   return {
     inVol: milli(inV),
     inCurr: state.isPlugged ? milli((state.flows.acInW / inV) * 1.02) : 0,
@@ -76,7 +76,7 @@ export const inverterAcFields = (kit: Kit): WireFields => {
     inFreq: state.isPlugged ? settings.acFreqHz : 0,
     outVol: milli(outV),
     outCurr: isOn ? milli(outVa / outV) : 0,
-    outWatts: whole(state.flows.acOutW),
+    outWatts: whole(state.flows.acOutW - state.socketW),
     outVa: whole(outVa),
     outFreq: isOn ? settings.acFreqHz : 0,
     cfgOutFreq: settings.acFreqHz,

@@ -54,10 +54,15 @@ const noteReturn = (kit: KitState, module: ModuleState, at: number, into: LineBu
   if (module.table.module.ofKit !== true) endModuleGap(kit, module, at, into)
 }
 
-/** A push, or a poll that is believed, told of the module. */
-export const hear = (kit: KitState, module: ModuleState, via: Via, at: number, into: LineBuilder): void => {
+/**
+ * A push, or a poll that is believed, told of the module. Gives back since when what was held of it is known to have
+ * held: its report before (epoch ms), 0 after a gap and at the first report ever.
+ */
+export const hear = (kit: KitState, module: ModuleState, via: Via, at: number, into: LineBuilder): number => {
+  const { heardAt } = module
   hearOf(kit, via, at, into)
   const wasMissed = module.gap !== undefined
+  const wasHeld = !wasMissed && isFresh(module, at)
   if (wasMissed || (module.heardAt > 0 && at - module.heardAt > gapFloorMs(module.numbers)))
     noteReturn(kit, module, at, into)
   const isOwn = kit.ledger.explainedAt <= module.heardAt
@@ -68,6 +73,7 @@ export const hear = (kit: KitState, module: ModuleState, via: Via, at: number, i
   module.heardAt = at
   module.reports++
   if (wasMissed) writeEvent(kit, module.sn, 'verdict_changed', `silent to ${moduleVerdict(kit, module, at)}`, at, into)
+  return wasHeld && isOwn ? heardAt : 0
 }
 
 /** Nothing in the report could be used, of the module or of the whole kit. */

@@ -8,6 +8,8 @@ import type { ModuleTable } from '../catalogue/table.ts'
 import type { Catalogue } from '../catalogue/vocabulary.ts'
 import type { TrackedCommand } from '../control/command-record.ts'
 import type { Evidence, Ledger, OpenGap } from './evidence.ts'
+import type { KitHistory } from './history-state.ts'
+import { readMeters } from './meters.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import { placesOf, restoreSlots, type SlotsShot, shootSlots, slotNames } from './snapshot-slots.ts'
 import {
@@ -64,6 +66,8 @@ interface KitShot {
   readonly polled: [string, readonly [number, number]][]
   readonly evidence: Evidence
   readonly ledger: Ledger
+  /** Not in snapshots of before there was history. */
+  readonly history?: KitHistory
 }
 
 interface Shot {
@@ -118,6 +122,7 @@ const shootKit = (kit: KitState): KitShot => ({
   polled: [...kit.polled],
   evidence: kit.evidence,
   ledger: kit.ledger,
+  history: kit.history,
 })
 
 /** Pieces of at least this many characters, but for the last one: none is large, and they are few. */
@@ -157,6 +162,7 @@ const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly nu
   ;[, , , , , , module.lastPushAt, module.pauseMs, module.pauseEndAt, module.idleMs, module.refusedAt] = shot.numbers
   module.gap = shot.gap
   restoreSlots(module, shot.slots, places)
+  readMeters(module, false)
   return module
 }
 
@@ -186,6 +192,7 @@ const restoreKit = (
   for (const [key, sums] of shot.polled) kit.polled.set(key, sums)
   Object.assign(kit.evidence, shot.evidence)
   Object.assign(kit.ledger, shot.ledger)
+  Object.assign(kit.history, shot.history)
   return kit
 }
 

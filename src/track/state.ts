@@ -6,8 +6,10 @@
 import type { ModuleTable } from '../catalogue/table.ts'
 import type { TrackedCommand } from '../control/command-record.ts'
 import { createEvidence, createLedger, type Evidence, type Ledger, type OpenGap } from './evidence.ts'
+import { createKitHistory, type KitHistory } from './history-state.ts'
 import { createIdentities, type Identities } from './identity.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
+import { createReadings, type Readings } from './readings.ts'
 import { carveMarks, carveNumbers, createSlab, type Slab } from './slab.ts'
 
 /** What the owner calls circuits: by side (`ac`, `dc`) and by number, from 1. */
@@ -56,6 +58,7 @@ export interface ModuleState {
   /** When all that it told was last refused. */
   refusedAt: number
   gap: OpenGap | undefined
+  readonly readings: Readings
 }
 
 export interface KitState {
@@ -97,6 +100,8 @@ export interface KitState {
   readonly polled: Map<string, readonly [names: number, content: number]>
   readonly evidence: Evidence
   readonly ledger: Ledger
+  readonly history: KitHistory
+  readonly keepsHistory: boolean
 }
 
 export interface TrackState {
@@ -111,9 +116,11 @@ export interface TrackState {
   lastAt: number
   /** IANA name, for kits of which nothing else is said. */
   timeZone: string
+  /** Whether flows, energies and hourly values are made from the reports. */
+  readonly keepsHistory: boolean
 }
 
-export const createState = (numbers: FreshnessNumbers = FRESHNESS): TrackState => ({
+export const createState = (numbers: FreshnessNumbers = FRESHNESS, keepsHistory = true): TrackState => ({
   numbers,
   slab: createSlab(),
   kits: new Map(),
@@ -121,9 +128,10 @@ export const createState = (numbers: FreshnessNumbers = FRESHNESS): TrackState =
   commands: new Map(),
   lastAt: 0,
   timeZone: 'UTC',
+  keepsHistory,
 })
 
-export const createKit = (sn: string, { numbers, slab, timeZone }: TrackState): KitState => ({
+export const createKit = (sn: string, { numbers, slab, timeZone, keepsHistory }: TrackState): KitState => ({
   sn,
   numbers,
   slab,
@@ -147,6 +155,8 @@ export const createKit = (sn: string, { numbers, slab, timeZone }: TrackState): 
   polled: new Map(),
   evidence: createEvidence(),
   ledger: createLedger(),
+  history: createKitHistory(),
+  keepsHistory,
 })
 
 export const createModule = (
@@ -177,6 +187,7 @@ export const createModule = (
   polledAt: 0,
   refusedAt: 0,
   gap: undefined,
+  readings: createReadings(table, slab),
 })
 
 export const moduleKey = (kind: string, sn: string): string => `${kind} ${sn}`

@@ -9,6 +9,7 @@ import { rollDay } from './completeness.ts'
 import { type LineBuilder, nextStamp, writeSlots } from './encode.ts'
 import { repeatErrors } from './errors.ts'
 import { lookAt, lookAtModules } from './hearing.ts'
+import { tickHistory } from './history.ts'
 import { writeStatusRows } from './rows.ts'
 import { writeShares } from './share.ts'
 import type { KitState, ModuleState, TrackState } from './state.ts'
@@ -33,6 +34,7 @@ const tickKit = (kit: KitState, at: number, into: LineBuilder): void => {
   }
   writeShares(kit, at, into)
   writeCircuitNames(kit, at, into)
+  tickHistory(kit, at, into)
   writeStatusRows(kit, at, into)
 }
 

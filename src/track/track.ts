@@ -15,6 +15,7 @@ import { type LineBuilder, nextStamp, writeSlots } from './encode.ts'
 import { trackErrors } from './errors.ts'
 import { lookAtKit } from './gaps.ts'
 import { hear, hearOf, lookAt, noteOnline, noteRefused, noteVerdict } from './hearing.ts'
+import { afterMerge, beforeMerge } from './history.ts'
 import { kitOf, listedText, moduleOf, noteFirmware, noteList, noteUptime } from './inventory.ts'
 import { merge } from './merge.ts'
 import { writeDeviceEnergy, writeQuarantined, writeUnknown } from './narrow.ts'
@@ -71,13 +72,15 @@ const observe = (
   const isList = sample.table.module.kind === LIST
   const firmware = isList ? listedText(kit, sample.sn, 'firmware') : undefined
   if (!isList && sample.count === 0 && isRefused) return noteRefused(kit, module, at)
-  if (!isList) hear(kit, module, report.via, at, into)
+  const fromAt = isList ? 0 : hear(kit, module, report.via, at, into)
+  if (!isList) beforeMerge(kit, module, fromAt, at, into)
   const { written, values, reconciled } = merge(module, sample, report.via, at)
   if (values.written > 0) count(counters, 'values', 'written', values.written)
   if (values.unchanged > 0) count(counters, 'values', 'unchanged', values.unchanged)
   if (values.withheld > 0) count(counters, 'values', 'withheld', values.withheld)
   if (reconciled > 0) count(counters, 'reconciled', '', reconciled)
   if (isList) return noteFirmware(kit, sample.sn, firmware, at, into)
+  afterMerge(kit, module, fromAt, at, into)
   noteUptime(kit, module, report.uptimeMs, at, into)
   if (written.length > 0) writeSlots(module, kit.sn, written, nextStamp(module, at), into)
   trackErrors(kit, module, at, into)

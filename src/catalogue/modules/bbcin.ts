@@ -90,4 +90,11 @@ export const bbcin: ModuleKind = {
     { volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' },
     { volts: 'battery_voltage_v', amperes: 'battery_current_a', watts: 'battery_power_w' },
   ],
+  // Feeding back, the power leaves the kit. src: powerkits-api.txt L1426
+  meters: [
+    {
+      ...{ flow: 'dc_in', volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' },
+      unless: { field: 'reverse_mode', says: [1], flow: 'dc_out' },
+    },
+  ],
 }

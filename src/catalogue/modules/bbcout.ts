@@ -58,4 +58,5 @@ export const bbcout: ModuleKind = {
   ],
   // None at the battery side: its watts stay 0 while its current is below 0. src: C2
   checks: [{ volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' }],
+  meters: [{ flow: 'dc_out', volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' }],
 }

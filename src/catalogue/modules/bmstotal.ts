@@ -68,4 +68,5 @@ export const bmstotal: ModuleKind = {
     reserved,
   ],
   derived: [netPower, ...timeEstimates],
+  meters: [{ flow: 'battery', watts: 'power_w' }],
 }

@@ -123,4 +123,5 @@ export const bp5000: ModuleKind = {
     },
   ],
   checks: [{ volts: 'voltage_v', amperes: 'current_a', watts: 'charge_w', less: 'discharge_w' }],
+  meters: [{ flow: 'battery', volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' }],
 }

@@ -101,4 +101,9 @@ export const ichigh: ModuleKind = {
     { volts: 'input_voltage_v', amperes: 'input_current_a', watts: 'input_power_w', apparent: true },
     { volts: 'output_voltage_v', amperes: 'output_current_a', watts: 'output_power_w', apparent: true },
   ],
+  meters: [
+    { flow: 'ac_in', watts: 'input_power_w' },
+    { flow: 'ac_out', watts: 'output_power_w' },
+    { flow: 'ac_out', watts: 'standalone_power_w' },
+  ],
 }

@@ -3,7 +3,8 @@
  * An input whose `work_mode` is adapter is fed by an adapter, not by the sun.
  * `batWatts` counts milliwatts although the document says watts. `cable_length_m` holds while `cable_unit` is metre.
  */
-import type { Field, ModuleKind, PowerCheck } from '../field.ts'
+import type { Field, Meter, ModuleKind, PowerCheck } from '../field.ts'
+import type { Flow } from '../flows.ts'
 import {
   alarm,
   byteSetting,
@@ -90,6 +91,12 @@ const inputCheck = (input: 1 | 2): PowerCheck => ({
   input,
 })
 
+/** What an adapter feeds is no sun. src: powerkits-api.txt L1237, L1279 */
+const inputMeter = (input: 1 | 2, flow: Flow): Meter => ({
+  ...{ flow, volts: 'voltage_v', amperes: 'current_a', watts: 'power_w', input },
+  unless: { field: 'work_mode', says: [2], flow: 'dc_in' },
+})
+
 export const kitscc: ModuleKind = {
   kind: 'kitscc',
   label: 'Solar charger',
@@ -122,4 +129,5 @@ export const kitscc: ModuleKind = {
     inputCheck(2),
     { volts: 'battery_voltage_v', amperes: 'battery_current_a', watts: 'battery_power_w' },
   ],
+  meters: [inputMeter(1, 'solar_1'), inputMeter(2, 'solar_2')],
 }

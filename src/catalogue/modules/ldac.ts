@@ -42,4 +42,5 @@ export const ldac: ModuleKind = {
     opaqueList('errorCode', 'error_word', 8, 'Error word, meaning not told', 'C4 (5 zeros)', 'verified'),
     reserved,
   ],
+  meters: [{ flow: 'circuit', watts: 'power_w' }],
 }

@@ -46,4 +46,5 @@ export const lddc: ModuleKind = {
     opaqueList('errorCode', 'error_word', 16, 'Error word, meaning not told', 'L1626', 'document'),
     reserved,
   ],
+  meters: [{ flow: 'circuit', volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' }],
 }

@@ -1,0 +1,15 @@
+/** Hourly. */
+import type { LineBuilder } from './encode.ts'
+import type { KitState, ModuleState } from './state.ts'
+
+export const holdHour = (kit: KitState, module: ModuleState, fromAt: number, at: number, into: LineBuilder): void => {
+  void [kit, module, fromAt, at, into]
+}
+
+export const trackHour = (kit: KitState, module: ModuleState, fromAt: number, at: number, into: LineBuilder): void => {
+  void [kit, module, fromAt, at, into]
+}
+
+export const tickHours = (kit: KitState, at: number, into: LineBuilder): void => {
+  void [kit, at, into]
+}

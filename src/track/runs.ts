@@ -1,0 +1,11 @@
+/** Runs. */
+import type { LineBuilder } from './encode.ts'
+import type { KitState, ModuleState } from './state.ts'
+
+export const trackRuns = (kit: KitState, module: ModuleState, fromAt: number, at: number, into: LineBuilder): void => {
+  void [kit, module, fromAt, at, into]
+}
+
+export const tickRuns = (kit: KitState, at: number, into: LineBuilder): void => {
+  void [kit, at, into]
+}
