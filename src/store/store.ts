@@ -95,3 +95,6 @@ export interface Store {
   sums(question: SumQuestion): Promise<SumRow[]>
   close(): Promise<void>
 }
+
+/** The reading side alone: of a store, or of a running collector that is asked for it. */
+export type Answers = Pick<Store, 'last' | 'rows' | 'steps' | 'sums'>
