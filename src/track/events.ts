@@ -15,6 +15,7 @@ export const EVENTS = {
   came_online: 'the cloud says the kit is connected',
   went_offline: 'the cloud says the kit is not connected',
   verdict_changed: 'how the kit, or a module in its own right, is doing has changed',
+  site_changed: 'what its owner says of the kit has changed',
   clock_stepped: 'the clock of the collector was set',
 } as const
 

@@ -27,8 +27,8 @@ const formatOf = (timeZone: string): Intl.DateTimeFormat => {
   return format
 }
 
-/** What the wall clock shows at `at`, as if it stood in UTC (epoch ms). */
-const wallAt = (at: number, timeZone: string): number => {
+/** What the wall clock shows at `at`, in whole seconds, as if it stood in UTC (epoch ms). */
+export const wallAt = (at: number, timeZone: string): number => {
   const shown: Record<string, number> = {}
   for (const { type, value } of formatOf(timeZone).formatToParts(at)) shown[type] = Number(value)
   const { year, month, day, hour, minute, second } = shown

@@ -11,12 +11,17 @@ import { ALL, writeEvent } from './events.ts'
 import { explain, missAll } from './gaps.ts'
 import { noteDown } from './hearing.ts'
 import { gapFloorMs } from './numbers.ts'
+import { noteSite } from './site.ts'
+import type { Site } from './site-state.ts'
 import { type CircuitNames, createKit, type KitState, type TrackState } from './state.ts'
 
 interface NamedKit {
   readonly name?: string
   readonly timeZone?: string
   readonly circuits?: CircuitNames
+  readonly site?: Site
+  /** The collector's name of the account or broker that brings it. */
+  readonly account?: string
 }
 
 /** What is said of kits by serial number: a name, or name and time zone. `*` is said of all others. */
@@ -49,17 +54,23 @@ export const trackFleet = (state: TrackState, named: NamedKits): void => {
     if (kit.heardAt === 0 && kit.modules.size === 0 && !(kit.sn in named)) state.kits.delete(kit.sn)
   const { [OTHERS]: others, ...kits } = named
   if (typeof others === 'object') state.timeZone = others.timeZone ?? state.timeZone
-  for (const kit of state.kits.values()) kit.timeZone = state.timeZone
+  for (const kit of state.kits.values()) {
+    kit.timeZone = state.timeZone
+    noteSite(kit, {}, undefined)
+  }
   for (const [sn, said] of Object.entries(kits)) {
     const {
       name = '',
       timeZone = state.timeZone,
       circuits = {},
+      site = {},
+      account,
     }: NamedKit = typeof said === 'string' ? { name: said } : said
     const kit = state.kits.get(sn) ?? createKit(sn, state)
     kit.name = name
     kit.timeZone = timeZone
     noteCircuitNames(kit, circuits)
+    noteSite(kit, site, account)
     state.kits.set(sn, kit)
   }
 }

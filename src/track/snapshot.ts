@@ -11,6 +11,7 @@ import type { Evidence, Ledger, OpenGap } from './evidence.ts'
 import type { KitHistory } from './history-state.ts'
 import { readMeters } from './meters.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
+import type { Site, SiteRow } from './site-state.ts'
 import { placesOf, restoreSlots, type SlotsShot, shootSlots, slotNames } from './snapshot-slots.ts'
 import {
   type ActiveError,
@@ -63,6 +64,9 @@ interface KitShot {
   /** Not in snapshots of before circuits had names. */
   readonly circuits?: CircuitNames
   readonly areNamesDue?: boolean
+  /** Not in snapshots of before sites were told. */
+  readonly site?: Site
+  readonly siteTold?: SiteRow | undefined
   readonly polled: [string, readonly [number, number]][]
   readonly evidence: Evidence
   readonly ledger: Ledger
@@ -119,6 +123,8 @@ const shootKit = (kit: KitState): KitShot => ({
   timeZone: kit.timeZone,
   circuits: kit.circuits,
   areNamesDue: kit.areNamesDue,
+  site: kit.site,
+  siteTold: kit.siteTold,
   polled: [...kit.polled],
   evidence: kit.evidence,
   ledger: kit.ledger,
@@ -189,6 +195,8 @@ const restoreKit = (
   kit.timeZone = shot.timeZone
   kit.circuits = shot.circuits ?? {}
   kit.areNamesDue = shot.areNamesDue ?? false
+  kit.site = shot.site ?? {}
+  kit.siteTold = shot.siteTold
   for (const [key, sums] of shot.polled) kit.polled.set(key, sums)
   Object.assign(kit.evidence, shot.evidence)
   Object.assign(kit.ledger, shot.ledger)

@@ -10,6 +10,7 @@ import { createKitHistory, type KitHistory } from './history-state.ts'
 import { createIdentities, type Identities } from './identity.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import { createReadings, type Readings } from './readings.ts'
+import type { Site, SiteRow } from './site-state.ts'
 import { carveMarks, carveNumbers, createSlab, type Slab } from './slab.ts'
 
 /** What the owner calls circuits: by side (`ac`, `dc`) and by number, from 1. */
@@ -70,6 +71,9 @@ export interface KitState {
   /** IANA name. */
   timeZone: string
   circuits: CircuitNames
+  site: Site
+  /** The fields of the last `site` row; undefined before the first. */
+  siteTold: SiteRow | undefined
   /** Names were told that are not written yet. */
   areNamesDue: boolean
   /** By `kind sn`, in the order first heard. */
@@ -138,6 +142,8 @@ export const createKit = (sn: string, { numbers, slab, timeZone, keepsHistory }:
   name: '',
   timeZone,
   circuits: {},
+  site: {},
+  siteTold: undefined,
   areNamesDue: false,
   modules: new Map(),
   recent: new Map(),

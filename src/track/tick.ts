@@ -12,6 +12,7 @@ import { lookAt, lookAtModules } from './hearing.ts'
 import { tickHistory } from './history.ts'
 import { writeStatusRows } from './rows.ts'
 import { writeShares } from './share.ts'
+import { tickSite } from './site.ts'
 import type { KitState, ModuleState, TrackState } from './state.ts'
 
 const HOUR_MS = 3_600_000
@@ -34,6 +35,7 @@ const tickKit = (kit: KitState, at: number, into: LineBuilder): void => {
   }
   writeShares(kit, at, into)
   writeCircuitNames(kit, at, into)
+  tickSite(kit, at, into)
   tickHistory(kit, at, into)
   writeStatusRows(kit, at, into)
 }
