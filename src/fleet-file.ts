@@ -6,12 +6,10 @@
 import { LineCounter, parseDocument } from 'yaml'
 import { z } from 'zod'
 import { isSerialNumber } from './catalogue/serial-numbers.ts'
+import { filled, KIT, kitKeys, oneOf, orEmpty } from './fleet-file-kit.ts'
 import { nearest } from './nearest.ts'
-import { timeZone, url } from './setting-kinds.ts'
+import { url } from './setting-kinds.ts'
 
-const filled = (expected: string) => z.string({ error: expected }).min(1, { error: expected })
-const oneOf = <const T extends readonly [string, ...string[]]>(...words: T) =>
-  z.enum(words, { error: words.join(' or ') })
 const address = (example: string, ...schemes: string[]) => {
   const kind = url(...schemes)
   return filled(example).refine((value) => kind.safeParse(value).success, { error: example })
@@ -19,32 +17,6 @@ const address = (example: string, ...schemes: string[]) => {
 const name = z
   .string({ error: 'a name' })
   .regex(/^[\p{L}\p{N}][\p{L}\p{N} _.-]{0,39}$/u, { error: 'a name of letters, digits, spaces, _ . - (at most 40)' })
-
-/** What a heading with nothing under it means. */
-const orEmpty = <T extends z.ZodType>(empty: unknown, inner: T) =>
-  z.preprocess((value) => (value === '' || value === undefined ? empty : value), inner)
-
-/** Names of circuits by their number, from 1. */
-const CIRCUITS = orEmpty(
-  {},
-  z.record(z.string().regex(/^[1-9]\d?$/), filled('a name').max(40), {
-    error: 'numbers of circuits, each with a name',
-  }),
-)
-
-const KIT = z.strictObject(
-  {
-    name: z.string({ error: 'text' }).default(''),
-    time_zone: z
-      .string({ error: 'a name such as Europe/Berlin' })
-      .refine((value) => timeZone.safeParse(value).success, { error: 'a name such as Europe/Berlin' })
-      .optional(),
-    circuits: z
-      .strictObject({ ac: CIRCUITS, dc: CIRCUITS }, { error: 'ac and dc, with names of their circuits' })
-      .optional(),
-  },
-  { error: 'name, time_zone and circuits of the kit, or nothing' },
-)
 
 const KITS = orEmpty(
   {},
@@ -115,9 +87,9 @@ const where = (path: Path): string =>
     return text === '' ? String(step) : `${text}.${String(step)}`
   }, '')
 
-const keysAt = ([list, , kits]: Path): string[] => {
+const keysAt = ([list, , kits, , ...inner]: Path): string[] => {
   if (list === undefined) return Object.keys(FILE.shape)
-  if (kits === 'kits') return Object.keys(KIT.shape)
+  if (kits === 'kits') return kitKeys(inner)
   return Object.keys(KEYS[list as keyof typeof KEYS]?.shape ?? {})
 }
 

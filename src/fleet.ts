@@ -3,6 +3,8 @@
  * which of them are this collector's own.
  */
 
+import type { Site } from './track/site-state.ts'
+
 /** What its owner says of a kit. */
 export interface Kit {
   /** May be empty. */
@@ -14,6 +16,9 @@ export interface Kit {
     readonly ac: Readonly<Record<string, string>>
     readonly dc: Readonly<Record<string, string>>
   }
+  readonly site?: Site
+  /** Name of the account or broker that brings it, once it is told to the line. */
+  readonly account?: string
 }
 
 /** Kits by serial number. */

@@ -6,6 +6,7 @@ import type { ReadText, Settings } from './config.ts'
 import { CollectorError } from './errors.ts'
 import type { Account, Broker, Fleet, Kits } from './fleet.ts'
 import { type AccountEntry, type BrokerEntry, type Entries, type KitEntries, readEntries } from './fleet-file.ts'
+import { siteOf } from './fleet-file-kit.ts'
 
 const USUAL_FILE = 'powerkits.yaml'
 const HELP = 'Correct the file of the fleet or the settings; powerkits.example.yaml shows how it is written.'
@@ -50,10 +51,19 @@ type ReadSecret = ReturnType<typeof createSecretReader>
 
 const kitsOf = (entries: KitEntries): Kits =>
   Object.fromEntries(
-    Object.entries(entries).map(([sn, { name, time_zone: timeZone, circuits }]) => [
-      sn,
-      { name, ...(timeZone !== undefined && { timeZone }), ...(circuits !== undefined && { circuits }) },
-    ]),
+    Object.entries(entries).map(([sn, entry]) => {
+      const { name, time_zone: timeZone, circuits } = entry
+      const site = siteOf(entry)
+      return [
+        sn,
+        {
+          name,
+          ...(timeZone !== undefined && { timeZone }),
+          ...(circuits !== undefined && { circuits }),
+          ...(site !== undefined && { site }),
+        },
+      ]
+    }),
   )
 
 const accountOf = (entry: AccountEntry, where: string, read: ReadSecret): Account => ({

@@ -92,6 +92,37 @@ brokers:
     })
   })
 
+  it('has what the owner says of the site of a kit', () => {
+    const site = (settings: string) =>
+      fleetOf(`${ACCOUNT}   kits: { ${VAN}: { ${settings} } }\n`).accounts[0]?.kits[VAN]?.site
+    expect(site('name: Van')).toBeUndefined()
+    expect(
+      site(
+        'ac_input: generator, latitude: 52.52, longitude: -13.4, group: Hire, laid_up: true, panels: { 1: 400, 2: 200 }, ' +
+          'tariff: { currency: EUR, price: 0.31 }',
+      ),
+    ).toEqual({
+      acInput: 'generator',
+      latitudeDeg: 52.52,
+      longitudeDeg: -13.4,
+      group: 'Hire',
+      isLaidUp: true,
+      panelsW: { 1: 400, 2: 200 },
+      tariff: { currency: 'EUR', prices: [{ fromMs: 0, price: 0.31 }] },
+    })
+    expect(
+      site('tariff: { currency: GBP, prices: [{ from: 00:30, price: 0.09 }, { from: "05:30", price: 0.27 }] }'),
+    ).toEqual({
+      tariff: {
+        currency: 'GBP',
+        prices: [
+          { fromMs: 1_800_000, price: 0.09 },
+          { fromMs: 19_800_000, price: 0.27 },
+        ],
+      },
+    })
+  })
+
   it('is what the example of the file says, once its comments are lifted', () => {
     const example = readFileSync(new URL('../powerkits.example.yaml', import.meta.url), 'utf8')
     expect(problemsOf(example)).toEqual([])
@@ -137,6 +168,49 @@ brokers:
       'accounts[1].access_key: got nothing, expected the access key, or access_key_file',
       'accounts[1].secret_key: got nothing, expected the secret key, or secret_key_file',
       'accounts[2].access_key: got nothing, expected the access key, or access_key_file',
+    ])
+  })
+
+  it('is told of what stands below a kit, too', () => {
+    const told = (settings: string): string[] =>
+      problemsOf(`${ACCOUNT}   kits: { ${VAN}: { ${settings} } }\n`).map((problem) =>
+        problem.replace(`powerkits.yaml: accounts[1].kits.${VAN}`, ''),
+      )
+    expect(
+      told('ac_input: grid, latitude: 91, longitude: 9°, laid_up: perhaps, group:, panels: { 1: 0, 3: 5 }'),
+    ).toEqual([
+      '.ac_input: got "grid", expected shore or generator',
+      '.latitude: got "91", expected degrees from -90 to 90',
+      '.longitude: got "9°", expected degrees from -180 to 180',
+      '.group: got nothing, expected a name',
+      '.laid_up: got "perhaps", expected true or false',
+      '.panels.1: got "0", expected watts from 1 to 20000',
+      '.panels.3: is no setting',
+    ])
+    expect(told('latitude: 50')).toEqual([': got a group of settings, expected latitude and longitude together'])
+    expect(told('panels: 400')).toEqual([
+      '.panels: got a text that is not shown, expected peak watts of the panels at the solar inputs 1 and 2',
+    ])
+    expect(told('tariff: { curency: EUR, price: -1 }')).toEqual([
+      '.tariff.currency: got nothing, expected three letters such as EUR',
+      '.tariff.price: got "-1", expected a price per kWh from 0 to 1000000',
+      '.tariff.curency: is no setting; did you mean currency?',
+    ])
+    expect(told('tariff: { currency: €, prices: [{ frm: 6:00, price: 1 }, { from: 25:00, price: 0,3 }] }')).toEqual([
+      '.tariff.currency: got "€", expected three letters such as EUR',
+      '.tariff.prices[1].from: got nothing, expected a local time such as 06:00',
+      '.tariff.prices[1].frm: is no setting; did you mean from?',
+      '.tariff.prices[2].from: got "25:00", expected a local time such as 06:00',
+      '.tariff.prices[2].3: is no setting',
+    ])
+    const either = '.tariff: got a group of settings, expected either price, or prices by the time of day'
+    expect(told('tariff: { currency: EUR }')).toEqual([either])
+    expect(told('tariff: { currency: EUR, price: 1, prices: [{ from: 06:00, price: 1 }] }')).toEqual([either])
+    expect(told('tariff: { currency: EUR, prices: [{ from: 06:00, price: 1 }, { from: 06:00, price: 2 }] }')).toEqual([
+      '.tariff.prices: got a list, expected each time once',
+    ])
+    expect(told('tariff: { currency: EUR, prices: [] }')).toEqual([
+      '.tariff.prices: got a list, expected a list of times with their prices',
     ])
   })
 

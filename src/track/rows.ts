@@ -2,7 +2,9 @@
 import { LIST } from '../report/shapes.ts'
 import { encodePoint } from '../store/line-protocol.ts'
 import { isFresh } from './cadence.ts'
+import { chargeFields, finite, isPack } from './charge.ts'
 import { completenessPct } from './completeness.ts'
+import { isDaylight } from './daylight.ts'
 import type { LineBuilder } from './encode.ts'
 import { kitVerdict, moduleVerdict } from './freshness.ts'
 import { type KitState, knownErrors, type ModuleState, moduleKey, valueNamed } from './state.ts'
@@ -10,44 +12,21 @@ import { ERROR_TROUBLE, isCurrent, VERDICTS } from './verdict.ts'
 
 type Fields = Record<string, number | string>
 
-const KIND_OF_BANK = 'bmstotal'
 const KIND_OF_HUB = 'wireless'
 
 const isModule = (module: ModuleState): boolean => module.table.module.ofKit !== true
 
-const isPack = (module: ModuleState): boolean => module.table.module.measurement === 'battery'
-
 const ageFields = (heardAt: number, at: number): Fields =>
   heardAt === 0 ? {} : { age_s: Math.max(0, Math.round((at - heardAt) / 1000)), last_report_ms: heardAt }
 
-const finite = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => typeof value === 'string' || Number.isFinite(value)))
-
-/** State of charge and net power of the packs heard of, weighted by capacity, where the bank says nothing. */
-const fromPacks = (packs: readonly ModuleState[]): Fields => {
-  const known = packs.filter((pack) => !Number.isNaN(valueNamed(pack, 'soc_pct')))
-  const weight = (pack: ModuleState): number =>
-    valueNamed(pack, 'capacity_full_ah') || valueNamed(pack, 'capacity_design_ah') || 1
-  const capacity = known.reduce((sum, pack) => sum + weight(pack), 0)
+/** What the place and the panels that the owner tells of say. */
+const siteFields = ({ site }: KitState, at: number): Fields => {
+  const { latitudeDeg, longitudeDeg, panelsW } = site
+  const isPlaced = latitudeDeg !== undefined && longitudeDeg !== undefined
   return {
-    soc_pct: known.reduce((sum, pack) => sum + valueNamed(pack, 'soc_pct') * weight(pack), 0) / capacity,
-    net_w: packs.reduce((sum, pack) => sum + valueNamed(pack, 'power_w'), 0),
+    ...(isPlaced && { is_daylight: isDaylight(at, latitudeDeg, longitudeDeg) ? 1 : 0 }),
+    ...(panelsW && { rated_w: (panelsW[1] ?? 0) + (panelsW[2] ?? 0) }),
   }
-}
-
-/** What the kit's batteries say while fresh. */
-const chargeFields = (kit: KitState, at: number): Fields => {
-  const bank = kit.modules.get(moduleKey(KIND_OF_BANK, kit.sn))
-  const packs = [...kit.modules.values()].filter((module) => isPack(module) && isFresh(module, at))
-  const packFields = packs.length > 0 ? finite(fromPacks(packs)) : {}
-  if (!bank || !isFresh(bank, at)) return packFields
-  const bankFields = finite({
-    soc_pct: valueNamed(bank, 'soc_pct'),
-    net_w: valueNamed(bank, 'power_w'),
-    to_empty_s: valueNamed(bank, 'to_empty_s'),
-    to_full_s: valueNamed(bank, 'to_full_s'),
-  })
-  return { ...packFields, ...bankFields }
 }
 
 const shortestCadence = (modules: readonly ModuleState[]): number =>
@@ -82,6 +61,7 @@ export const kitFields = (kit: KitState, at: number): Fields => {
     packs_known_count: packs.length,
     ...firmwareOf(kit),
     ...chargeFields(kit, at),
+    ...siteFields(kit, at),
     ...finite({ cadence_s: shortestCadence(modules) / 1000, completeness_today_pct: completenessPct(kit, at) }),
   }
 }

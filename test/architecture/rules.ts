@@ -49,6 +49,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/settings.ts',
     'src/setting-kinds.ts',
     'src/fleet-file.ts',
+    'src/fleet-file-kit.ts',
     'src/http',
     'src/cloud',
   ],

@@ -40,6 +40,19 @@ describe('the rows of a minute', () => {
     expect(fieldsOf(line.minute(60), 'kit')).toMatchObject({ soc_pct: 60, net_w: 60, packs_live_count: 2 })
   })
 
+  it('tell how far the packs lie apart, and what place and panels say', () => {
+    const line = createLine()
+    const site = { latitudeDeg: 52.5, longitudeDeg: 13.4, panelsW: { 1: 400, 2: 200 } }
+    fleet(line, { [KIT]: { name: 'Van', site } })
+    line.push(0, PACK, { soc: 50 })
+    const alone = fieldsOf(line.minute(60), 'kit')
+    expect(alone).toMatchObject({ is_daylight: 1, rated_w: 600 })
+    expect(alone).not.toHaveProperty('pack_soc_spread_pct')
+    line.push(61, 'M102Z3B4ZE6K0009', { soc: 57 })
+    expect(fieldsOf(line.minute(120), 'kit')).toMatchObject({ pack_soc_spread_pct: 7 })
+    expect(fieldsOf(line.minute(12 * 3600), 'kit')).toMatchObject({ is_daylight: 0 })
+  })
+
   it('tell of a module that is only listed, with its firmware', () => {
     const line = createLine()
     line.poll(0, { onLineModuleSnList: [{ moduleSn: DCIN, moduleVersion: '0.4.0.202', moduleDetail: '2' }] })
