@@ -37,8 +37,8 @@ export const wallAt = (at: number, timeZone: string): number => {
 
 const DAY_MS = 24 * HOUR_MS
 
-/** The first moment of the local date whose midnight would be `midnight` if the zone were UTC. */
-const beginOf = (midnight: number, timeZone: string): number => {
+/** The first moment of the local date whose midnight would be `midnight` if the zone were UTC (epoch ms). */
+export const beginOfDate = (midnight: number, timeZone: string): number => {
   const offsets = [-DAY_MS, 0, DAY_MS].map((shift) => wallAt(midnight + shift, timeZone) - (midnight + shift))
   const candidates = offsets.map((offset) => midnight - offset).sort((a, b) => a - b)
   return candidates.find((at) => wallAt(at, timeZone) >= midnight) ?? midnight
@@ -48,5 +48,5 @@ const beginOf = (midnight: number, timeZone: string): number => {
 export const dayOf = (at: number, timeZone: string): { startAt: number; endAt: number } => {
   const wall = wallAt(Math.floor(at / 1000) * 1000, timeZone)
   const midnight = Math.floor(wall / DAY_MS) * DAY_MS
-  return { startAt: beginOf(midnight, timeZone), endAt: beginOf(midnight + DAY_MS, timeZone) }
+  return { startAt: beginOfDate(midnight, timeZone), endAt: beginOfDate(midnight + DAY_MS, timeZone) }
 }
