@@ -145,6 +145,10 @@ export const ERRORS = {
     effect: 'Whether the command was taken, and what became of it, is not known here; the collector knows.',
     help: 'Look at /api/v1/kits/{sn}/commands of the collector before sending it again.',
   },
+  replay_of_nothing: {
+    effect: 'Nothing was read or written.',
+    help: 'Name files to replay, or give --from (and --to) without files to make the rows of the recorded past anew.',
+  },
   replay_unreadable: {
     effect: 'Nothing of this file reached the store.',
     help: 'Check the path and its rights.',
@@ -160,6 +164,14 @@ export const ERRORS = {
   replay_without_kit: {
     effect: 'Nothing of this file reached the store; files named before it did.',
     help: "Name the kit by its hub's serial number: --kit M109…",
+  },
+  recording_incomplete: {
+    effect: 'Nothing was changed: rows whose records are gone would have vanished.',
+    help: 'Give a later --from. RECORD_DAYS says how long received messages are kept.',
+  },
+  renormalise_store_behind: {
+    effect: 'Nothing of the range is removed; rows that waited go on waiting in the spool.',
+    help: 'See that the store takes values (powerkits doctor), then run this again.',
   },
   replay_older: {
     effect: 'Nothing of it reached the store: rows of a kit never go backwards in time.',

@@ -4,16 +4,18 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseEnv } from 'node:util'
-import { Command, InvalidArgumentError } from 'commander'
-import { isSerialNumber } from './catalogue/serial-numbers.ts'
+import { Command } from 'commander'
 import { readSettings, type Settings, strangers } from './config.ts'
 import { runDoctor } from './doctor/run-doctor.ts'
+import { CollectorError } from './errors.ts'
 import type { Fleet } from './fleet.ts'
 import { secretsOf } from './known-secrets.ts'
 import { createLog, explain, type Log } from './log.ts'
 import { nearest } from './nearest.ts'
+import { atLeastOne, instant, serialNumber, whole } from './options.ts'
 import { readFleet } from './read-fleet.ts'
 import { createSecrets, type Secrets } from './redact.ts'
+import { renormalise } from './renormalise.ts'
 import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { watchSecretFiles } from './secret-files.ts'
@@ -79,28 +81,6 @@ const tellExposed = (log: Log): void => {
     log.warn(`Others on this machine can read ${path}, which holds secrets: chmod 600 ${path}`)
 }
 
-const whole = (text: string): number => {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('expected a whole number.')
-  return Number(text)
-}
-
-const atLeastOne = (text: string): number => {
-  if (whole(text) === 0) throw new InvalidArgumentError('expected 1 or more.')
-  return whole(text)
-}
-
-const serialNumber = (text: string): string => {
-  if (!isSerialNumber(text))
-    throw new InvalidArgumentError('expected letters, digits and dashes, such as M109ZAB4Z000001F.')
-  return text
-}
-
-const instant = (text: string): number => {
-  const at = /^\d+$/.test(text) ? Number(text) : Date.parse(text)
-  if (!Number.isFinite(at)) throw new InvalidArgumentError('expected a time such as 2026-06-01T12:00:00Z.')
-  return at
-}
-
 /** How to collect from one account of the simulated cloud. */
 const printAccount = (account: SimulatedAccount, { httpUrl, mqttUrl }: Simulator): void => {
   print(`\n${account.name}, by its keys:`)
@@ -137,9 +117,33 @@ const simulate = async (options: {
 /** Messages of a list are stamped 1 ms apart, which may take them past this moment. */
 const LATER_MS = 60_000
 
-const replayFiles = async (files: string[], options: { kit?: string; at?: number; dryRun?: true }): Promise<void> => {
-  const { settings, log } = settled(false)
+interface ReplayOptions {
+  readonly kit?: string
+  readonly at?: number
+  readonly from?: number
+  readonly to?: number
+  readonly dryRun?: true
+}
+
+const iso = (at: number): string => new Date(at).toISOString()
+
+/** The recorded past once more, after the catalogue was fixed. */
+const replayPast = async (fromAt: number, toAt: number, { settings, log }: Settled): Promise<void> => {
+  const done = await renormalise({ fromAt, toAt }, settings, log, untilStopped(), (n, total) =>
+    log.debug({ n, total }, 'renormalising'),
+  )
+  const since = done.fromAt === 0 ? 'the beginning of the recording' : iso(done.fromAt)
+  print(`Read ${done.records} records; ${done.lines} rows from ${since} to ${iso(done.toAt)} were made anew.`)
+  for (const { line, reason } of done.rejected.slice(0, 10)) print(`The store refused ${line}: ${reason}`)
+}
+
+const replayFiles = async (files: string[], options: ReplayOptions): Promise<void> => {
   const now = Date.now()
+  if (options.from !== undefined && files.length === 0)
+    return replayPast(options.from, options.to ?? now, settled(false))
+  if (options.from !== undefined || options.to !== undefined || files.length === 0)
+    throw new CollectorError('replay_of_nothing', 'Either files are replayed, or the recorded past with --from.')
+  const { settings, log } = settled(false)
   const origin = { kitSn: options.kit, at: options.at ?? now, latestAt: now + LATER_MS }
   if (!options.dryRun) return replay(files, origin, settings, log, print)
   const DATA_DIR = mkdtempSync(join(tmpdir(), 'powerkits-dry-run-'))
@@ -208,11 +212,16 @@ program
 
 program
   .command('replay')
-  .description('bring captured messages, quota/all answers, latestQuotas records or our own recordings to the store')
-  .argument('<file...>', 'JSON, one message a line or several in one; or .spool and .spool.gz recordings')
+  .description(
+    'bring captured messages, quota/all answers, latestQuotas records or recordings to the store; without files, make ' +
+      'the rows of the recorded past anew, after the catalogue was fixed (the collector must be stopped)',
+  )
+  .argument('[file...]', 'JSON, one message a line or several in one; or .spool and .spool.gz recordings')
   .option('--kit <serial number>', 'the kit they are of, where the file does not say', serialNumber)
   .option('--at <time>', 'when they were received, where the file does not say; default: now', instant)
-  .option('--dry-run', 'only show what would come of it; nothing is stored')
+  .option('--from <time>', 'without files: make rows anew from the snapshot before this time on', instant)
+  .option('--to <time>', 'and up to this time; default: now', instant)
+  .option('--dry-run', 'with files: only show what would come of them; nothing is stored')
   .action(replayFiles)
 
 try {

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CollectorError } from '../errors.ts'
 import type { SpoolRecord } from './record.ts'
-import { decodeHeader, decodeRecords, HEADER_BYTES } from './segment-format.ts'
+import { decodeHeader, decodeRecords, HEADER_BYTES, type SegmentHeader } from './segment-format.ts'
 
 const afterSeqOf = (bytes: Buffer): number => {
   const header = decodeHeader(bytes)
@@ -51,4 +51,18 @@ export async function* readRecording(path: string): AsyncGenerator<SpoolRecord> 
       cause,
     })
   }
+}
+
+/** What a recording says of itself; undefined where it is too short or damaged there. */
+export const readHeader = async (path: string): Promise<SegmentHeader | undefined> => {
+  let head = Buffer.alloc(0)
+  try {
+    for await (const chunk of chunksOf(path)) {
+      head = Buffer.concat([head, chunk])
+      if (head.length >= HEADER_BYTES) break
+    }
+  } catch {
+    return undefined
+  }
+  return decodeHeader(head)
 }

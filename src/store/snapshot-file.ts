@@ -56,7 +56,8 @@ const encodeHead = (spoolId: string, seq: number, pieces: readonly Uint8Array[],
   for (const piece of pieces) length += piece.length
   head.writeUInt32LE(length, 40)
   let crc = crc32(head.subarray(0, 44))
-  for (const piece of pieces) crc = crc32(piece, crc)
+  // Of no bytes at all Node gives 0 instead of the sum so far.
+  for (const piece of pieces) if (piece.length > 0) crc = crc32(piece, crc)
   head.writeUInt32LE(crc, 44)
   return head
 }
@@ -85,6 +86,25 @@ const expired = (names: readonly string[], recordDays: number, now: number): str
     if (index >= names.length - 2) return false
     return !isFirstOfDay || startOfDay(name) + (recordDays + 1) * DAY_MS <= now || recordDays === 0
   })
+}
+
+/**
+ * The newest sound snapshot of the spool that was saved at or before `at` (epoch ms), to fold the past from; undefined
+ * where none reaches back so far.
+ */
+export const snapshotBefore = async (
+  files: Files,
+  dir: string,
+  spoolId: string,
+  at: number,
+): Promise<Snapshot | undefined> => {
+  const names = (await files.list(dir)).filter((name) => NAME.test(name) && startOfDay(name) <= at)
+  for (const name of names.sort().reverse()) {
+    const file = await readWhole(files, join(dir, name)).catch(() => undefined)
+    const snapshot = file && decode(file, spoolId)
+    if (file && snapshot && file.readDoubleLE(32) <= at) return snapshot
+  }
+  return undefined
 }
 
 /** Reads what the directory holds; damaged ones among the newest are set aside, so that two sound ones are known. */

@@ -155,7 +155,7 @@ export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Arra
     pieces.push(encoder.encode(text))
     text = ''
   }
-  return [...pieces, encoder.encode(text)]
+  return text === '' ? pieces : [...pieces, encoder.encode(text)]
 }
 
 const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly number[], kit: KitState): ModuleState => {

@@ -3,13 +3,16 @@
  * Writes go one at a time on a connection of their own; two questions at once. After kill -9 it holds exactly the
  * batches it had accepted. Which rows to write, and when to try again, is left to the drain.
  */
+import type { Bucket } from '../../catalogue/measurements.ts'
 import { CollectorError } from '../../errors.ts'
 import type { Batch, Store, WriteAnswer } from '../store.ts'
 import * as answers from './answers.ts'
 import { type EngineOptions, startEngine } from './engine.ts'
 import { readMark } from './file.ts'
 import { openFiles } from './files.ts'
+import { type Inventory, takeInventory } from './inventory.ts'
 import { createReaders } from './readers.ts'
+import { type Replacement, replaceRange } from './replace.ts'
 import { createTurns } from './turns.ts'
 import { createWriter } from './write.ts'
 
@@ -24,6 +27,10 @@ export interface EmbeddedStore extends Store {
   readonly name: 'embedded'
   /** Removes raw rows older than this by whole UTC months; the names of the files that went. */
   expire(beforeMs: number): Promise<string[]>
+  /** Brings everything written so far into the files themselves, and says what they hold. */
+  inventory(): Promise<Inventory>
+  /** Puts the rows of another directory's store in the place of all that this one holds of a range; how many. */
+  replace(bucket: Bucket, replacement: Replacement): Promise<number>
 }
 
 const QUESTIONS_AT_ONCE = 2
@@ -69,6 +76,9 @@ export const openEmbedded = async (options: EmbeddedOptions): Promise<EmbeddedSt
     steps: (question) => readers.ask((connection) => answers.steps(connection, files, question)),
     sums: (question) => readers.ask((connection) => answers.sums(connection, files, question)),
     expire: (beforeMs) => inTurn(() => readers.alone(() => files.expire(beforeMs))),
+    inventory: () => inTurn(() => takeInventory(writing, files)),
+    replace: (bucket, replacement) =>
+      inTurn(() => readers.alone(() => replaceRange(writing, files, bucket, replacement))),
     close: () => inTurn(() => readers.alone(shut)),
   }
 }
