@@ -9,6 +9,9 @@ export interface Interruption {
 
 const MINUTE_MS = 60_000
 
+/** Outages last no larger share of the whole time than this. */
+const LONGEST = 0.06
+
 /** Where in the whole time each one lies, and how long it lasts (ms): outages and restarts. */
 const PLAN = [
   [0.08, 'restart', 3_000],
@@ -25,5 +28,5 @@ const PLAN = [
 export const interruptionsOf = (from: number, until: number): Interruption[] =>
   PLAN.map(([share, kind, ms]) => {
     const fromAt = Math.floor(from + share * (until - from))
-    return { kind, fromAt, toAt: fromAt + ms }
+    return { kind, fromAt, toAt: fromAt + Math.min(ms, Math.floor(LONGEST * (until - from))) }
   })

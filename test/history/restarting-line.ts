@@ -24,6 +24,8 @@ export interface RestartingLine {
   readonly heardAt: (kitSn: string, moduleSn: string) => number
   /** Whether a hole in the kit's data is known that nothing has ended yet. */
   readonly isMissing: (kitSn: string) => boolean
+  /** Whether a hole of the module alone was told that ended with its report at `at`. */
+  readonly wasMissed: (kitSn: string, moduleSn: string, at: number) => boolean
   /** Rows of a measurement as a store would hold them, ordered by time. */
   readonly rows: (measurement: string) => Point[]
 }
@@ -44,8 +46,10 @@ export const createRestartingLine = (named: NamedKits, startAt: number): Restart
   const catalogue = createCatalogue(MODULES)
   const stored = new Map<string, Point>()
   let track = createTrack(createState(), catalogue, createCounters())
+  const ended = new Set<string>()
   const keep = (line: string): void => {
     const point = parseLine(line)
+    if (point.fields.is_open === 0) ended.add(`${point.tags.kit_sn} ${point.tags.module_sn} ${point.fields.end_ms}`)
     const identity = JSON.stringify([point.measurement, point.tags, point.at])
     const fields = { ...stored.get(identity)?.fields, ...point.fields }
     stored.set(identity, { ...point, fields })
@@ -69,9 +73,11 @@ export const createRestartingLine = (named: NamedKits, startAt: number): Restart
     start,
     heardAt: (kitSn, moduleSn) => {
       const modules = track.state.kits.get(kitSn)?.modules.values() ?? []
-      return [...modules].find(({ sn }) => sn === moduleSn)?.heardAt ?? 0
+      // What the list of modules says of it is kept under its serial number too.
+      return Math.max(0, ...[...modules].filter(({ sn }) => sn === moduleSn).map(({ heardAt }) => heardAt))
     },
     isMissing: (kitSn) => track.state.kits.get(kitSn)?.ledger.gap !== undefined,
+    wasMissed: (kitSn, moduleSn, at) => ended.has(`${kitSn} ${moduleSn} ${at}`),
     rows: (measurement) =>
       [...stored.values()].filter((point) => point.measurement === measurement).sort((a, b) => a.at - b.at),
   }

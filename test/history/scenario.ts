@@ -49,6 +49,8 @@ export interface Life {
   readonly names: readonly string[]
   /** Of the time covered by reports of the channel's module, by channel. */
   readonly coveredWh: Float64Array
+  /** Of each module how much of each quarter its reports cover (ms), by the quarter's start. */
+  readonly coveredMs: ReadonlyMap<string, ReadonlyMap<number, number>>
   readonly marks: readonly Mark[]
   readonly holes: readonly Hole[]
   readonly line: RestartingLine
@@ -57,7 +59,7 @@ export interface Life {
 
 const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-const QUARTER_MS = 15 * MINUTE_MS
+export const QUARTER_MS = 15 * MINUTE_MS
 /** The first answer is asked for so soon behind a start. */
 const FIRST_POLL_MS = 3_000
 /** And then not before something was pushed, which proves that the cloud's snapshot is no old one. */
@@ -78,6 +80,7 @@ interface Run {
   readonly heardAt: Map<string, number>
   readonly heardWh: Float64Array
   readonly coveredWh: Float64Array
+  readonly coveredMs: Map<string, Map<number, number>>
   readonly marks: Mark[]
   readonly holes: Hole[]
   readonly cutSince: Set<string>
@@ -88,10 +91,24 @@ interface Run {
   pushes: number
 }
 
+/** The time between two reports of a module is covered. */
+const cover = (run: Run, sn: string, fromAt: number, toAt: number): void => {
+  const quarters = run.coveredMs.get(sn) ?? new Map<number, number>()
+  run.coveredMs.set(sn, quarters)
+  for (let at = fromAt; at < toAt; ) {
+    const startAt = Math.floor(at / QUARTER_MS) * QUARTER_MS
+    const endAt = Math.min(toAt, startAt + QUARTER_MS)
+    quarters.set(startAt, (quarters.get(startAt) ?? 0) + endAt - at)
+    at = endAt
+  }
+}
+
 /** The line heard of the module at `at`: what flowed since its last report is covered, unless a hole lies between. */
 const hear = (run: Run, sn: string, at: number): void => {
   const { truth, heardWh, coveredWh, cutSince } = run
-  const isKnown = run.heardAt.has(sn) && !cutSince.has(sn)
+  const isMissed = run.line.wasMissed(run.kit.plan.hubSn, sn, at)
+  const isKnown = run.heardAt.has(sn) && !cutSince.has(sn) && !isMissed
+  if (isKnown) cover(run, sn, run.heardAt.get(sn)!, at)
   truth.channels.forEach((channel, index) => {
     if (channel.sn !== sn) return
     const wh = truth.of(index)
@@ -176,6 +193,7 @@ const prepare = (scenario: Scenario): Run => {
     heardAt: new Map(),
     heardWh: zeros(),
     coveredWh: zeros(),
+    coveredMs: new Map(),
     marks: [],
     holes: [],
     cutSince: new Set(),
@@ -210,8 +228,8 @@ export const live = (scenario: Scenario): Life => {
     run.truth.advance(at)
     act()
   }
-  const { kit, truth, line, coveredWh, marks, holes, pushes } = run
+  const { kit, truth, line, coveredWh, coveredMs, marks, holes, pushes } = run
   for (let at = until; at <= until + 2 * QUARTER_MS; at += MINUTE_MS) line.minute(at)
   const names = truth.channels.map(({ name }) => name)
-  return { scenario, kit, from: START, until, names, coveredWh, marks, holes, line, pushes }
+  return { scenario, kit, from: START, until, names, coveredWh, coveredMs, marks, holes, line, pushes }
 }
