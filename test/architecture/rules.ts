@@ -33,7 +33,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@fastify/swagger': ['src/http'],
   '@fastify/swagger-ui': ['src/http'],
   '@influxdata/influxdb-client': ['src/store/influx.ts'],
-  commander: ['src/main.ts'],
+  commander: ['src/main.ts', 'src/options.ts'],
   fastify: ['src/http'],
   'fastify-type-provider-zod': ['src/http'],
   mqtt: ['src/cloud/mqtt-link.ts'],
