@@ -36,3 +36,8 @@ test('a pack of unknown design charge has no health', () => {
   expect(health.compute(99.893, 100)).toBeCloseTo(0.99893, 10)
   expect(health.compute(99.893, 0)).toBeNaN()
 })
+
+test('a pack is charged cold below 0 °C alone, and not by a trickle', () => {
+  const cold = bp5000.derived!.find((rule) => rule.name === 'is_charging_cold')!
+  expect([cold.compute(9, -1), cold.compute(9, 0), cold.compute(0.4, -5), cold.compute(-9, -5)]).toEqual([1, 0, 0, 0])
+})

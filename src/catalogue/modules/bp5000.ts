@@ -32,6 +32,9 @@ const { batteryVolts, cellVolts, packAmperes, packAmpereHours, packWatts } = LIM
 // 50000 on a BP5000, 60000 + 1000 per slot beyond the first on a BP2000. src: powerkits-api.txt L377, L455; C2
 const codesFrom = (at: number) => ({ from: 50_000, to: 69_999, every: 1000, at })
 
+/** Less than this is no charging that could hurt a cold cell. */
+const CHARGING_A = 0.5
+
 const fields: readonly Field[] = [
   state('bmsType', 'model', { 0: 'BP5000', 1: 'BP2000' }, 'Model of the pack', 'L1072; C1', 'verified'),
   slots('kitNum', 'slot', 'Position of the pack in the kit', 'L958; C2', 'verified'),
@@ -120,6 +123,13 @@ export const bp5000: ModuleKind = {
       is: 'Charge when full, of the charge when new',
       // A pack that has not told its design charge yet says 0.
       compute: (full, design) => (design! > 0 ? full! / design! : Number.NaN),
+    },
+    {
+      name: 'is_charging_cold',
+      unit: 'flag',
+      from: ['current_a', 'cell_temperature_min_c'],
+      is: 'Whether it is charged while its coldest cell is below 0 °C',
+      compute: (amperes, coldest) => (amperes! > CHARGING_A && coldest! < 0 ? 1 : 0),
     },
   ],
   checks: [{ volts: 'voltage_v', amperes: 'current_a', watts: 'charge_w', less: 'discharge_w' }],
