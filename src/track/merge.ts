@@ -19,13 +19,16 @@ export interface Merged {
   reconciled: number
 }
 
-/** What a poll contests with when it says that there is no value; NaN says that no poll contests. */
+/** What a poll contests with when it says that there is no value. */
 const NO_VALUE = Number.MAX_VALUE
 
 /** Computed values carry six decimals: more is noise of the arithmetic, 3.319 - 3.310 is 0.009. */
 const DIGITS = 1e6
 
 const RECENT_CADENCES = 2
+
+/** By slot: 1 for what the merge under way writes; all 0 in between. No kind of module has more slots. */
+const marks = new Uint8Array(1024)
 
 type Fate = 'written' | 'unchanged' | 'withheld'
 
@@ -41,13 +44,22 @@ const hold = (module: ModuleState, sample: Sample, slot: number, value: number):
   if (module.table.slots[slot]!.format === 'text') module.texts.set(slot, sample.texts[value]!)
 }
 
+const settle = (module: ModuleState, slot: number): void => {
+  if (module.contested?.delete(slot) && module.contested.size === 0) module.contested = undefined
+}
+
+const contest = (module: ModuleState, slot: number, said: number): void => {
+  module.contested ??= new Map()
+  module.contested.set(slot, said)
+}
+
 /** A push is the truth; of settings and texts only what is new is written. */
 const fateOfPush = (module: ModuleState, sample: Sample, i: number, at: number): Fate => {
   const slot = sample.slots[i]!
   const isNews = module.table.isOccasional[slot] === 0 || !heldAs(module, sample, slot, sample.values[i]!)
   hold(module, sample, slot, sample.values[i]!)
   module.pushedAt[slot] = at
-  module.contested[slot] = Number.NaN
+  settle(module, slot)
   return isNews ? 'written' : 'unchanged'
 }
 
@@ -60,13 +72,13 @@ const fateAgainstPush = (
   at: number,
 ): Fate | 'confirmed' => {
   if (isHeld) {
-    module.contested[slot] = Number.NaN
+    settle(module, slot)
     return 'unchanged'
   }
   // An answer that says the same twice (the bank, and again in the primary pack's record) is one poll.
   const said = Number.isNaN(value) ? NO_VALUE : value
-  if (module.contested[slot] === said && module.polledAt !== at) return 'confirmed'
-  module.contested[slot] = said
+  if (module.contested?.get(slot) === said && module.polledAt !== at) return 'confirmed'
+  contest(module, slot, said)
   return 'withheld'
 }
 
@@ -86,7 +98,7 @@ const fateOfPoll = (module: ModuleState, sample: Sample, i: number, at: number, 
     module.pushedAt[slot] = 0
   } else if (isHeld && isSetting) return 'unchanged'
   hold(module, sample, slot, value)
-  module.contested[slot] = Number.NaN
+  settle(module, slot)
   return 'written'
 }
 
@@ -97,7 +109,7 @@ const tally = (values: Record<Fate, number>, fate: Fate): void => {
 }
 
 /** Whether the slot has a value is told when that changes: without it `last()` would keep an old value alive. */
-const noteKnown = ({ table, values, marks }: ModuleState, slot: number, written: number[]): void => {
+const noteKnown = ({ table, values }: ModuleState, slot: number, written: number[]): void => {
   const flag = table.knownOf[slot]!
   const isKnown = Number.isNaN(values[slot]!) ? 0 : 1
   if (values[flag] === isKnown) return
@@ -110,7 +122,7 @@ const noteKnown = ({ table, values, marks }: ModuleState, slot: number, written:
 export const merge = (module: ModuleState, sample: Sample, via: Via, at: number): Merged => {
   const merged: Merged = { written: [], values: { written: 0, unchanged: 0, withheld: 0 }, reconciled: 0 }
   const { written } = merged
-  const { marks, values, pushedAt, contested } = module
+  const { values, pushedAt } = module
   const { isOccasional, knownOf } = module.table
   const { slots, origins, count } = sample
   const isPush = via === 'push'
@@ -122,7 +134,7 @@ export const merge = (module: ModuleState, sample: Sample, via: Via, at: number)
       // What fateOfPush does for nearly every value, without the call.
       values[slot] = sample.values[i]!
       pushedAt[slot] = at
-      contested[slot] = Number.NaN
+      if (module.contested !== undefined) settle(module, slot)
     } else fate = isPush ? fateOfPush(module, sample, i, at) : fateOfPoll(module, sample, i, at, merged)
     if (fate === 'written' && marks[slot] === 0) {
       marks[slot] = 1
@@ -148,7 +160,7 @@ const computed = (rule: Derived, from: readonly number[], values: Float64Array):
 
 /** Computes what depends on the written slots; a result that is not known is forgotten, never held. */
 const derive = (module: ModuleState, written: number[]): void => {
-  const { marks, values } = module
+  const { values } = module
   for (const { slot, from, rule } of module.table.derived) {
     let isDue = false
     let isReady = true

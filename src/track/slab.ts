@@ -13,7 +13,10 @@ export interface Slab {
 
 export const createSlab = (): Slab => ({ piece: new ArrayBuffer(0), used: 0 })
 
-/** Offset of `bytes` in the slab's piece, a multiple of eight; a new piece, twice as large, when it does not hold them. */
+/** A view costs as much as twelve numbers, even of none: all that hold none are one. */
+const NO_NUMBERS = new Float64Array(0)
+
+/** Offset of `bytes` in the slab's piece; a new piece, twice as large, when it does not hold them. */
 const carve = (slab: Slab, bytes: number): number => {
   if (slab.used + bytes > slab.piece.byteLength) {
     const next = Math.min(MOST_BYTES, Math.max(FIRST_BYTES, 2 * slab.piece.byteLength))
@@ -21,17 +24,12 @@ const carve = (slab: Slab, bytes: number): number => {
     slab.used = 0
   }
   const start = slab.used
-  slab.used += Math.ceil(bytes / 8) * 8
+  slab.used += bytes
   return start
 }
 
 export const carveNumbers = (slab: Slab, count: number, value: number): Float64Array => {
+  if (count === 0) return NO_NUMBERS
   const start = carve(slab, count * 8)
   return new Float64Array(slab.piece, start, count).fill(value)
-}
-
-/** All 0. */
-export const carveMarks = (slab: Slab, count: number): Uint8Array => {
-  const start = carve(slab, count)
-  return new Uint8Array(slab.piece, start, count)
 }

@@ -20,9 +20,8 @@ export const slotNames = (table: ModuleTable): string[] =>
   table.slots.map(({ series, name }) => `${Object.values(table.series[series]!.tags).join('/')} ${name}`)
 
 export const shootSlots = ({ values, pushedAt, contested, lastAt }: ModuleState): SlotsShot => {
-  const shot: SlotsShot = { places: [], values: [], ages: [], contested: [] }
+  const shot: SlotsShot = { places: [], values: [], ages: [], contested: [...(contested ?? [])] }
   for (let i = 0; i < values.length; i++) {
-    if (!Number.isNaN(contested[i]!)) shot.contested.push([i, contested[i]!])
     if (Number.isNaN(values[i]!) && pushedAt[i] === 0) continue
     shot.places.push(i)
     // JSON has no NaN: it becomes null.
@@ -48,5 +47,7 @@ export const restoreSlots = (module: ModuleState, shot: SlotsShot, places: reado
     const age = shot.ages[i] ?? null
     module.pushedAt[slot] = age === null ? 0 : module.lastAt - age
   }
-  for (const [place, value] of shot.contested) if (slotAt(place) >= 0) module.contested[slotAt(place)] = value
+  const contested = shot.contested.map(([place, value]) => [slotAt(place), value] as const)
+  const known = contested.filter(([slot]) => slot >= 0)
+  if (known.length > 0) module.contested = new Map(known)
 }

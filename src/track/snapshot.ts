@@ -160,10 +160,11 @@ export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Arra
 
 const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly number[], kit: KitState): ModuleState => {
   const module = createModule(table, shot.sn, kit.numbers, kit.slab)
-  for (const [place, text] of shot.texts) module.texts.set(places[place] ?? -1, text)
-  for (const [place, error] of shot.errors) module.errors.set(places[place] ?? -1, error)
-  module.texts.delete(-1)
-  module.errors.delete(-1)
+  const slotAt = (place: number): number => places[place] ?? -1
+  const isText = (slot: number): boolean => table.slots[slot]?.format === 'text'
+  const isAlarm = (slot: number): boolean => table.alarms.some((alarm) => alarm.slot === slot)
+  for (const [place, text] of shot.texts) if (isText(slotAt(place))) module.texts.set(slotAt(place), text)
+  for (const [place, error] of shot.errors) if (isAlarm(slotAt(place))) module.errors.set(slotAt(place), error)
   ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt] = shot.numbers
   ;[, , , , , , module.lastPushAt, module.pauseMs, module.pauseEndAt, module.idleMs, module.refusedAt] = shot.numbers
   module.gap = shot.gap

@@ -11,7 +11,7 @@ import { createIdentities, type Identities } from './identity.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import { createReadings, type Readings } from './readings.ts'
 import type { Site, SiteRow } from './site-state.ts'
-import { carveMarks, carveNumbers, createSlab, type Slab } from './slab.ts'
+import { carveNumbers, createSlab, type Slab } from './slab.ts'
 
 /** What the owner calls circuits: by side (`ac`, `dc`) and by number, from 1. */
 export type CircuitNames = Readonly<Record<string, Readonly<Record<string, string>>>>
@@ -30,11 +30,9 @@ export interface ModuleState {
   readonly values: Float64Array
   /** By slot: when it was last pushed (epoch ms); 0 = not since the last gap. */
   readonly pushedAt: Float64Array
-  /** By slot: what the last poll said against a younger push; NaN = nothing. */
-  readonly contested: Float64Array
+  /** By slot: what the last poll said against a younger push. Few are, so there is a map only while one is. */
+  contested: Map<number, number> | undefined
   readonly texts: Map<number, string>
-  /** By slot: 1 while a merge writes it; all 0 in between. */
-  readonly marks: Uint8Array
   /** Active errors by slot. */
   readonly errors: Map<number, ActiveError>
   /** Encoded `measurement,tags` per series, made when first needed. */
@@ -165,6 +163,10 @@ export const createKit = (sn: string, { numbers, slab, timeZone, keepsHistory }:
   keepsHistory,
 })
 
+/** Of all modules that cannot have any: an empty map costs as much as twenty values. */
+const NO_TEXTS: ModuleState['texts'] = new Map()
+const NO_ERRORS: ModuleState['errors'] = new Map()
+
 export const createModule = (
   table: ModuleTable,
   sn: string,
@@ -176,10 +178,9 @@ export const createModule = (
   numbers,
   values: carveNumbers(slab, table.slots.length, Number.NaN),
   pushedAt: carveNumbers(slab, table.slots.length, 0),
-  contested: carveNumbers(slab, table.slots.length, Number.NaN),
-  texts: new Map(),
-  marks: carveMarks(slab, table.slots.length),
-  errors: new Map(),
+  contested: undefined,
+  texts: table.slots.some(({ format }) => format === 'text') ? new Map() : NO_TEXTS,
+  errors: table.alarms.length > 0 ? new Map() : NO_ERRORS,
   prefixes: [],
   lastAt: 0,
   heardAt: 0,
@@ -212,5 +213,5 @@ export const knownErrors = (module: ModuleState): [slot: number, ActiveError][] 
 export const forget = (module: ModuleState): void => {
   module.values.fill(Number.NaN)
   module.pushedAt.fill(0)
-  module.contested.fill(Number.NaN)
+  module.contested = undefined
 }
