@@ -1,128 +1,122 @@
 /**
  * Answers of the embedded store, put together from its files, oldest first. Over months rows follow one another, a
- * step that lies in two is merged, sums add up. Last values of the raw bucket come from the newest two files that
- * exist; only where these hold none does it look further back.
+ * step that lies in two is merged (steps.ts), sums add up. Last values of the raw bucket come from the newest two files
+ * that exist; only where these hold none does it look further back.
  */
 import { compareRows, compareTags } from '../order.ts'
 import type { LastQuestion, LastValue, RangeQuestion, Row, StepQuestion, SumQuestion, SumRow, Value } from '../store.ts'
-import { type Cell, type Connection, eachChunk } from './engine.ts'
+import { type Chunk, type Connection, eachChunk } from './engine.ts'
 import { type StoreFile, seriesKey, type Table } from './file.ts'
 import type { Files } from './files.ts'
 import * as questions from './questions.ts'
+import { createSteps } from './steps.ts'
 
 type Build<Q> = (file: StoreFile, table: Table, question: Q) => questions.Question | undefined
 
-/** Asks one file, where it has the measurement; `take` gets the rows of its answer, in order. */
+/** Asks one file, where it has the measurement; `take` gets its answer in order, and what was asked. */
 const askFile = <Q extends LastQuestion>(
   connection: Connection,
   files: Files,
   name: string,
   build: Build<Q>,
   asked: Q,
-  take: (question: questions.Question, row: readonly Cell[]) => void,
+  take: (question: questions.Question) => (chunk: Chunk) => void,
 ) =>
   files.use(name, false, async (file) => {
     const table = file.tables.get(asked.measurement.toLowerCase())
     if (table === undefined || table.measurement !== asked.measurement) return
     const question = build(file, table, asked)
-    if (question === undefined) return
-    await eachChunk(connection, question.sql, question.values, (rows) => {
-      for (const row of rows) take(question, row)
-    })
+    if (question !== undefined) await eachChunk(connection, question.sql, question.values, take(question))
   })
 
-const rowOf = (question: questions.Question, cells: readonly Cell[]): Row => {
-  const values: Record<string, Value> = {}
-  question.fields.forEach((field, index) => {
-    const value = questions.valueIn(cells[1 + question.tags.length + index])
-    if (value !== undefined) values[field] = value
-  })
-  return { tags: questions.tagsOf(question, cells), at: Number(cells[0]), values }
-}
+const addRows =
+  (found: Row[]) =>
+  (question: questions.Question): ((chunk: Chunk) => void) => {
+    const tagsOf = questions.createTagReader(question)
+    const { fields, tags } = question
+    return (chunk) => {
+      const { rowCount, columns } = chunk
+      for (let row = 0; row < rowCount; row++) {
+        const values: Record<string, Value> = {}
+        for (let index = 0; index < fields.length; index++) {
+          const value = columns[1 + tags.length + index]![row]
+          if (typeof value === 'number' || typeof value === 'string') values[fields[index]!] = value
+        }
+        found.push({ tags: tagsOf(chunk, row), at: Number(columns[0]![row]), values })
+      }
+    }
+  }
 
 export const rows = async (connection: Connection, files: Files, asked: RangeQuestion): Promise<Row[]> => {
   const found: Row[] = []
   for (const name of files.names(asked.bucket, asked.from, asked.to)) {
     const rest = asked.limit === undefined ? asked : { ...asked, limit: asked.limit - found.length }
-    await askFile(connection, files, name, questions.rowsQuestion, rest, (question, row) => {
-      found.push(rowOf(question, row))
-    })
+    await askFile(connection, files, name, questions.rowsQuestion, rest, addRows(found))
     if (asked.limit !== undefined && found.length >= asked.limit) break
   }
   return found
 }
 
-/** What a field came to within a step or a range; `count` serves the mean. */
-interface Part {
-  value: number
-  count: number
-}
-
-interface Group {
-  readonly at: number
-  readonly tags: Record<string, string>
-  readonly parts: Map<string, Part>
-}
-
-const join = { min: Math.min, max: Math.max, mean: (a: number, b: number) => a + b, last: (_: number, b: number) => b }
-
-/** Adds a row of a later file to what earlier ones gave. `width` is the number of columns per field. */
-const addTo =
-  (groups: Map<string, Group>, merge: (a: number, b: number) => number, width: number) =>
-  (question: questions.Question, cells: readonly Cell[]): void => {
-    const tags = questions.tagsOf(question, cells)
-    const at = Number(cells[0])
-    const key = `${at} ${seriesKey(tags)}`
-    const group = groups.get(key) ?? { at, tags, parts: new Map<string, Part>() }
-    groups.set(key, group)
-    question.fields.forEach((field, index) => {
-      const column = 1 + question.tags.length + index * width
-      const value = cells[column]
-      if (typeof value !== 'number') return
-      const count = width > 1 ? Number(cells[column + 1]) : 1
-      const part = group.parts.get(field)
-      if (part === undefined) group.parts.set(field, { value, count })
-      else Object.assign(part, { value: merge(part.value, value), count: part.count + count })
-    })
-  }
-
 export const steps = async (connection: Connection, files: Files, asked: StepQuestion): Promise<Row[]> => {
-  const groups = new Map<string, Group>()
-  const isMean = asked.aggregate === 'mean'
-  const add = addTo(groups, join[asked.aggregate], isMean ? 2 : 1)
+  const found = createSteps(asked)
   for (const name of files.names(asked.bucket, asked.from, asked.to)) {
-    await askFile(connection, files, name, questions.stepsQuestion, asked, add)
+    await askFile(connection, files, name, questions.stepsQuestion, asked, found.of(files.spanOf(name)))
   }
-  const found = [...groups.values()].map(({ at, tags, parts }) => {
-    const values = [...parts].map(([field, { value, count }]) => [field, isMean ? value / count : value])
-    return { tags, at, values: Object.fromEntries(values) as Record<string, number> }
-  })
-  return found.sort(compareRows).slice(0, asked.limit)
+  return found.rows().slice(0, asked.limit)
 }
+
+interface Total {
+  readonly tags: Readonly<Record<string, string>>
+  readonly sums: Record<string, number>
+}
+
+const addSums =
+  (totals: Map<string, Total>) =>
+  (question: questions.Question): ((chunk: Chunk) => void) => {
+    const tagsOf = questions.createTagReader(question)
+    return (chunk) => {
+      for (let row = 0; row < chunk.rowCount; row++) {
+        const tags = tagsOf(chunk, row)
+        const key = seriesKey(tags)
+        const total = totals.get(key) ?? { tags, sums: {} }
+        totals.set(key, total)
+        for (const [index, field] of question.fields.entries()) {
+          const value = chunk.columns[1 + question.tags.length + index]![row]
+          if (typeof value === 'number') total.sums[field] = (total.sums[field] ?? 0) + value
+        }
+      }
+    }
+  }
 
 export const sums = async (connection: Connection, files: Files, asked: SumQuestion): Promise<SumRow[]> => {
-  const groups = new Map<string, Group>()
+  const totals = new Map<string, Total>()
   for (const name of files.names(asked.bucket, asked.from, asked.to)) {
-    await askFile(connection, files, name, questions.sumsQuestion, asked, addTo(groups, join.mean, 1))
+    await askFile(connection, files, name, questions.sumsQuestion, asked, addSums(totals))
   }
-  return [...groups.values()]
-    .filter(({ parts }) => parts.size > 0)
-    .map(({ tags, parts }) => ({
-      tags,
-      sums: Object.fromEntries([...parts].map(([field, { value }]) => [field, value])),
-    }))
+  return [...totals.values()]
+    .filter((total) => Object.keys(total.sums).length > 0)
     .sort((a, b) => compareTags(a.tags, b.tags))
     .slice(0, asked.limit)
 }
 
-const lastOf = (question: questions.Question, row: readonly Cell[]): LastValue[] => {
-  const tags = questions.tagsOf(question, row)
-  return question.fields.flatMap((field, index) => {
-    const column = 1 + question.tags.length + index * 2
-    const value = questions.valueIn(row[column])
-    return value === undefined ? [] : [{ tags, field, value, at: Number(row[column + 1]) }]
-  })
-}
+const addLast =
+  (found: Map<string, LastValue>) =>
+  (question: questions.Question): ((chunk: Chunk) => void) => {
+    const tagsOf = questions.createTagReader(question)
+    return (chunk) => {
+      for (let row = 0; row < chunk.rowCount; row++) {
+        const tags = tagsOf(chunk, row)
+        const series = seriesKey(tags)
+        for (const [index, field] of question.fields.entries()) {
+          const column = 1 + question.tags.length + index * 2
+          const value = questions.valueIn(chunk.columns[column]![row])
+          const key = `${series} ${field}`
+          if (value !== undefined && !found.has(key))
+            found.set(key, { tags, field, value, at: Number(chunk.columns[column + 1]![row]) })
+        }
+      }
+    }
+  }
 
 /** Files that are always looked at for last values. */
 const LAST_FILES = 2
@@ -132,12 +126,7 @@ export const last = async (connection: Connection, files: Files, asked: LastQues
   const newestFirst = files.names(asked.bucket).reverse()
   for (const [index, name] of newestFirst.entries()) {
     if (index >= LAST_FILES && found.size > 0) break
-    await askFile(connection, files, name, questions.lastQuestion, asked, (question, row) => {
-      for (const value of lastOf(question, row)) {
-        const key = `${seriesKey(value.tags)} ${value.field}`
-        if (!found.has(key)) found.set(key, value)
-      }
-    })
+    await askFile(connection, files, name, questions.lastQuestion, asked, addLast(found))
   }
   return [...found.values()].sort(compareRows)
 }

@@ -46,21 +46,24 @@ export const startEngine = async (options: EngineOptions): Promise<Engine> => {
   return { duckdb, instance }
 }
 
-/**
- * Gives the rows of one statement to `take`, a chunk at a time so that others get their turn on the event loop:
- * numbers for DOUBLE, texts for VARCHAR, null for nothing.
- */
+/** Some rows of an answer, column by column: numbers for DOUBLE, texts for VARCHAR, null for nothing. */
+export interface Chunk {
+  readonly rowCount: number
+  readonly columns: readonly (readonly Cell[])[]
+}
+
+/** Gives an answer to `take` chunk by chunk, so that others get their turn on the event loop. */
 export const eachChunk = async (
   connection: Connection,
   sql: string,
   values: Cell[],
-  take: (rows: readonly Cell[][]) => void,
+  take: (chunk: Chunk) => void,
 ): Promise<void> => {
   const result = await connection.run(sql, values)
   for (;;) {
     const chunk = await result.fetchChunk()
     if (chunk === null || chunk.rowCount === 0) return
-    take(chunk.getRows())
+    take({ rowCount: chunk.rowCount, columns: chunk.getColumns() })
     await breathe()
   }
 }
@@ -68,6 +71,8 @@ export const eachChunk = async (
 /** All rows of one statement. */
 export const readCells = async (connection: Connection, sql: string, values: Cell[] = []): Promise<Cell[][]> => {
   const all: Cell[][] = []
-  await eachChunk(connection, sql, values, (rows) => all.push(...rows))
+  await eachChunk(connection, sql, values, ({ rowCount, columns }) => {
+    for (let row = 0; row < rowCount; row++) all.push(columns.map((column) => column[row]!))
+  })
   return all
 }

@@ -33,9 +33,18 @@ export const createFileNames = (bucket: Bucket): ((at: number) => string) => {
   }
 }
 
+/** What a file may hold, in epoch ms: from inclusive, to exclusive. */
+export interface Span {
+  readonly from: number
+  readonly to: number
+}
+
+const EVER: Span = { from: Number.NEGATIVE_INFINITY, to: Number.POSITIVE_INFINITY }
+
 export interface Files {
   /** Names of a bucket's files that exist and may hold rows of the range, oldest first. */
   names(bucket: Bucket, from?: number, to?: number): string[]
+  spanOf(name: string): Span
   /** Runs `work` with the file attached; undefined where it does not exist and is not to be created. */
   use<T>(name: string, isCreating: boolean, work: (file: StoreFile) => Promise<T>): Promise<T | undefined>
   /** Detaches and unlinks the raw files that end at or before `beforeMs`. The caller keeps everybody else out. */
@@ -76,6 +85,7 @@ export const openFiles = (dir: string, connection: Connection, now: () => number
       if (bucket === 'history') return [HISTORY]
       return [...months].filter((name) => monthStart(name) < to && monthEnd(name) > from).sort()
     },
+    spanOf: (name) => (name === HISTORY ? EVER : { from: monthStart(name), to: monthEnd(name) }),
     use: async (name, isCreating, work) => {
       const file = await take(name, isCreating)
       if (file === undefined) return undefined

@@ -3,7 +3,7 @@
  * answers.ts: types are kept per file, and a step may lie in two of them. Values are bound, names are quoted.
  */
 import type { Aggregate, LastQuestion, RangeQuestion, StepQuestion, SumQuestion, Value } from '../store.ts'
-import type { Cell } from './engine.ts'
+import type { Cell, Chunk } from './engine.ts'
 import { type StoreFile, type Table, tableSql } from './file.ts'
 import { fieldColumns, quoteName, tagNames } from './table.ts'
 
@@ -13,6 +13,8 @@ const TIME_MAX = 9_223_372_036_854
 export interface Question {
   readonly sql: string
   readonly values: Cell[]
+  /** Tags that the question itself names: no column tells them again. */
+  readonly pinned: Readonly<Record<string, string>>
   /** Tag columns come second, sorted; then one column per entry. */
   readonly tags: readonly string[]
   readonly fields: readonly string[]
@@ -20,26 +22,27 @@ export interface Question {
 
 const millis = (at: number): number => Math.min(TIME_MAX, Math.max(-TIME_MAX, Math.ceil(at)))
 
-interface Scope {
+interface Scope extends Pick<Question, 'values' | 'pinned' | 'tags'> {
   readonly from: string
-  readonly values: Cell[]
-  readonly tags: readonly string[]
   readonly tagColumns: readonly string[]
 }
 
 /** FROM and WHERE; undefined when a tag is asked for that this table does not have. */
 const scopeOf = (file: StoreFile, table: Table, question: LastQuestion & Partial<RangeQuestion>): Scope | undefined => {
-  const tags = tagNames(table.columns).sort()
+  const known = tagNames(table.columns).sort()
   const values: Cell[] = []
   const conditions: string[] = []
+  const pinned: Record<string, string> = {}
   for (const [name, value] of Object.entries(question.tags ?? {})) {
-    if (tags.includes(name)) conditions.push(`${quoteName(name)} = $${values.push(value)}`)
+    if (known.includes(name)) conditions.push(`${quoteName(name)} = $${values.push(value)}`)
     else if (value !== '') return undefined
+    if (value !== '') pinned[name] = value
   }
+  const tags = known.filter((name) => question.tags?.[name] === undefined)
   if (question.from !== undefined) conditions.push(`time >= ${millis(question.from)}`)
   if (question.to !== undefined) conditions.push(`time < ${millis(question.to)}`)
   const where = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`
-  return { from: ` FROM ${tableSql(file, table)}${where}`, values, tags, tagColumns: tags.map(quoteName) }
+  return { from: ` FROM ${tableSql(file, table)}${where}`, values, pinned, tags, tagColumns: tags.map(quoteName) }
 }
 
 const askedFields = (table: Table, question: LastQuestion, isNumeric: boolean): string[] => {
@@ -67,7 +70,7 @@ export const rowsQuestion = (file: StoreFile, table: Table, question: RangeQuest
   const upTo = limit === '' ? '' : ` AND time <= (SELECT max(time) FROM (SELECT time${found} ORDER BY time${limit}))`
   const select = ['time::DOUBLE', ...scope.tagColumns, ...columns].join(', ')
   const sql = `SELECT ${select}${found}${upTo} ORDER BY ${order}${limit}`
-  return { sql, values: scope.values, tags: scope.tags, fields }
+  return { ...scope, sql, fields }
 }
 
 const STEP_SQL: Readonly<Record<Aggregate, (column: string) => string[]>> = {
@@ -89,7 +92,7 @@ export const stepsQuestion = (file: StoreFile, table: Table, question: StepQuest
   const select = [`(${step})::DOUBLE AS "step start"`, ...scope.tagColumns, ...columns].join(', ')
   const order = ['"step start"', ...scope.tagColumns]
   const sql = `SELECT ${select}${scope.from}${groupBy(order)} HAVING ${present} ORDER BY ${order.join(', ')}${limitOf(question)}`
-  return { sql, values: scope.values, tags: scope.tags, fields }
+  return { ...scope, sql, fields }
 }
 
 /** One row per series: 0, tags, sums. */
@@ -98,12 +101,7 @@ export const sumsQuestion = (file: StoreFile, table: Table, question: SumQuestio
   const fields = askedFields(table, question, true)
   if (scope === undefined || fields.length === 0) return undefined
   const select = ['0', ...scope.tagColumns, ...fields.map((field) => `sum(${quoteName(field)})`)].join(', ')
-  return {
-    sql: `SELECT ${select}${scope.from}${groupBy(scope.tagColumns)}`,
-    values: scope.values,
-    tags: scope.tags,
-    fields,
-  }
+  return { ...scope, sql: `SELECT ${select}${scope.from}${groupBy(scope.tagColumns)}`, fields }
 }
 
 /** One row per series: 0, tags, then per field its last value and that value's time. */
@@ -115,22 +113,30 @@ export const lastQuestion = (file: StoreFile, table: Table, question: LastQuesti
     return [`arg_max(${column}, time)`, `(max(time) FILTER (${column} IS NOT NULL))::DOUBLE`]
   })
   const select = ['0', ...scope.tagColumns, ...columns].join(', ')
-  return {
-    sql: `SELECT ${select}${scope.from}${groupBy(scope.tagColumns)}`,
-    values: scope.values,
-    tags: scope.tags,
-    fields,
-  }
+  return { ...scope, sql: `SELECT ${select}${scope.from}${groupBy(scope.tagColumns)}`, fields }
 }
 
-/** The tags of a row of cells; absent ones are left out. */
-export const tagsOf = (question: Question, cells: readonly Cell[]): Record<string, string> => {
-  const tags: Record<string, string> = {}
-  question.tags.forEach((name, index) => {
-    const value = cells[index + 1]
-    if (typeof value === 'string' && value !== '') tags[name] = value
+type Tags = Readonly<Record<string, string>>
+
+const tagsAt = ({ pinned, tags }: Question, { columns }: Chunk, row: number): Tags => {
+  const told: Record<string, string> = { ...pinned }
+  tags.forEach((name, index) => {
+    const value = columns[index + 1]?.[row]
+    if (typeof value === 'string' && value !== '') told[name] = value
   })
-  return tags
+  return told
+}
+
+/** Reads the tags of rows; absent ones are left out. Rows of one series share one object. */
+export const createTagReader = (question: Question): ((chunk: Chunk, row: number) => Tags) => {
+  const known = new Map<string, Tags>()
+  return (chunk, row) => {
+    let key = ''
+    for (let column = 1; column <= question.tags.length; column++) key += `${String(chunk.columns[column]?.[row])}\0`
+    const found = known.get(key) ?? tagsAt(question, chunk, row)
+    known.set(key, found)
+    return found
+  }
 }
 
 export const valueIn = (cell: Cell | undefined): Value | undefined =>
