@@ -51,6 +51,7 @@ export interface CollectorParts {
 const SNAPSHOT_MINUTES = 5
 const EXPIRY_MINUTES = 24 * 60
 const MINUTE_MS = 60_000
+const DAY_MS = 86_400_000
 /** Kits per turn of a minute, so that a fleet's keyframes never block the line for long. */
 const KITS_A_TURN = 50
 const STOP_DRAIN_MS = 5_000
@@ -205,6 +206,8 @@ const serve = (
     origins: settings.CONTROL_ORIGINS,
     commandsAMinute: settings.CONTROL_COMMANDS_PER_MINUTE,
     control,
+    answers: line.opened.store,
+    rawKeptMs: settings.RAW_RETENTION_DAYS * DAY_MS,
     state: () => line.intake.track.state,
     status,
     ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },

@@ -11,9 +11,11 @@ import { createLinger } from './lingering.ts'
 import { documentOptions } from './openapi.ts'
 import { addRefusals, type ErrorLog, refuseBroken, refuseUnreadable } from './refusals.ts'
 import type { App, Sources } from './route.ts'
+import { addAnalysisRoutes } from './routes/analysis.ts'
 import { addAskRoute } from './routes/ask-command.ts'
 import { addCollectorRoute } from './routes/collector.ts'
 import { addCommandRoutes } from './routes/commands.ts'
+import { addEnergyRoute } from './routes/energy.ts'
 import { addHealthRoute } from './routes/healthz.ts'
 import { addKitRoutes } from './routes/kits.ts'
 import { addLatestRoute } from './routes/latest.ts'
@@ -21,6 +23,8 @@ import { addMetricsRoute } from './routes/metrics.ts'
 import { addModulesRoute } from './routes/modules.ts'
 import { addDocumentRoute } from './routes/openapi.ts'
 import { addReadyRoute } from './routes/readyz.ts'
+import { addSeriesRoute } from './routes/series.ts'
+import { addStretchRoutes } from './routes/stretches.ts'
 
 const MAX_PARAMETER = 400
 const REQUEST_TIMEOUT_MS = 30_000
@@ -47,6 +51,10 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   addKitRoutes(app, sources)
   addModulesRoute(app, sources)
   addLatestRoute(app, sources)
+  addSeriesRoute(app, sources)
+  addEnergyRoute(app, sources)
+  addStretchRoutes(app, sources)
+  addAnalysisRoutes(app, sources)
   addCollectorRoute(app, sources)
   addCommandRoutes(app, sources, linger, Boolean(access.controlTokens?.length))
   addAskRoute(app, sources, linger)

@@ -8,9 +8,9 @@ const ASK_PATH = '/api/v1/kits/{sn}/commands'
 
 const BEARER = { type: 'http', scheme: 'bearer', description: 'A token of HTTP_TOKEN or CONTROL_TOKENS' } as const
 
-const DESCRIPTION = `What a collector knows of its power kits at this moment, and commands to them. It reads memory, not the
-store, and answers while the store is down. Names and units are those of the stored rows; a field that is not known is
-absent. A value that is no longer current is marked \`is_fresh: false\`.`
+const DESCRIPTION = `What a collector knows of its power kits at this moment, their history, and commands to them. What is
+known now is read from memory and told while the store is down; history is asked of the store. Names and units are those of
+the stored rows; a field that is not known is absent. A value that is no longer current is marked \`is_fresh: false\`.`
 
 type Document = ReturnType<typeof jsonSchemaTransformObject>
 
@@ -52,6 +52,7 @@ export const documentOptions = (version: string, isTokenSet: boolean): FastifyDy
     info: { title: 'powerkits API', version, description: DESCRIPTION, license: { name: 'Apache-2.0' } },
     tags: [
       { name: 'kits', description: 'What is known of the kits now' },
+      { name: 'history', description: 'What the kits did, in the past as far as it is stored' },
       { name: 'commands', description: 'Settings of the kits, changed and seen to be changed' },
       { name: 'collector', description: 'The collector about itself' },
     ],

@@ -18,6 +18,7 @@ export const PROBLEMS = {
   command_id_unknown: { status: 404, title: 'No such command' },
   path_unknown: { status: 404, title: 'No such path' },
   too_many: { status: 429, title: 'Asked too often' },
+  store_unavailable: { status: 503, title: 'The store does not answer' },
   failed: { status: 500, title: 'The collector could not answer' },
 } as const
 

@@ -3,6 +3,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { CollectorError } from '../errors.ts'
 import type { Log } from '../log.ts'
 import { secure } from './headers.ts'
 import { PROBLEM_TYPE, type Problem, problem, sendProblem } from './problem.ts'
@@ -19,10 +20,18 @@ const parameterProblem = (error: FastifyError, url: string): Problem => {
   return problem('parameter_invalid', `In ${error.validationContext}: ${wrong.join('; ')}. ${HELP}`, url)
 }
 
+/** History is the store's, and what it says when it cannot tell; all that is known now is told without it. */
+const storeProblem = ({ message, help }: CollectorError, url: string): Problem =>
+  problem('store_unavailable', `${message.replace(/[.]?$/, '.')} ${help} Routes that tell of now go on.`, url)
+
 const describe = (error: FastifyError, url: string, log: ErrorLog): Problem => {
   if (hasZodFastifySchemaValidationErrors(error)) return parameterProblem(error as FastifyError, url)
   const status = error.statusCode ?? 500
   if (status >= 400 && status < 500) return problem('request_invalid', `${error.message}. ${HELP}`, url, status)
+  if (error instanceof CollectorError && error.code.startsWith('store_')) {
+    log.warn({ err: error, path: url.split('?', 1)[0] }, 'The store did not answer a question; collecting goes on')
+    return storeProblem(error, url)
+  }
   log.error({ err: error, path: url.split('?', 1)[0] }, 'The API could not answer; collecting goes on undisturbed')
   return problem('failed', 'The reason stands in the log of the collector. Collecting goes on undisturbed.', url)
 }

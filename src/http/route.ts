@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Control } from '../control/control.ts'
+import type { Answers } from '../store/store.ts'
 import type { Timers } from '../timers.ts'
 import type { TrackState } from '../track/state.ts'
 import type { ReadyLimits } from './readiness.ts'
@@ -16,9 +17,13 @@ export interface Sources extends Timers {
   status(): CollectorStatus
   readonly ready: ReadyLimits
   readonly control: Control
+  /** Where history is asked for. */
+  readonly answers: Answers
+  /** How long values are kept raw; beyond it there are values of hours. */
+  readonly rawKeptMs: number
 }
 
-/** No route takes query parameters: one that is given anyway is refused, since ignoring it would mislead. */
+/** Of routes without query parameters: one that is given anyway is refused, since ignoring it would mislead. */
 export const NoQuery = z.strictObject({})
 
 export const At = z.number().int().describe('The moment the answer speaks of (epoch ms)')

@@ -67,7 +67,7 @@ it('why commands are refused, and no other reason', () => {
   for (const [code, { status }] of Object.entries(PROBLEMS).filter(([code]) => rows.has(code)))
     expect([code, [String(status), '4xx']]).toEqual([code, expect.arrayContaining([rows.get(code)])])
   const known = new Set([...refused.map(([, code]) => code!), ...Object.keys(PROBLEMS)])
-  const ours = ['path_unknown', 'failed']
+  const ours = ['path_unknown', 'failed', 'store_unavailable']
   expect([...rows.keys(), ...ours].sort()).toEqual([...known].sort())
 })
 

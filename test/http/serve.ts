@@ -3,6 +3,7 @@ import { request } from 'node:http'
 import type { AccountStatus } from '../../src/cloud/account-status.ts'
 import { type HttpOptions, startHttp } from '../../src/http/server.ts'
 import type { CollectorStatus } from '../../src/http/status.ts'
+import type { Answers } from '../../src/store/store.ts'
 import { machineTimers, type Timers } from '../../src/timers.ts'
 import { createScripted } from './scripted-control.ts'
 import { createVan, KIT, START } from './van.ts'
@@ -71,6 +72,14 @@ export const broker: AccountStatus = {
 
 export const ready = { blindMs: 600_000, storeMs: 600_000 }
 
+/** A store into which nothing was ever written. */
+export const nothingStored: Answers = {
+  last: async () => [],
+  rows: async () => [],
+  steps: async () => [],
+  sums: async () => [],
+}
+
 export interface Served {
   readonly url: string
   readonly logged: unknown[][]
@@ -88,6 +97,8 @@ export const serve = async (changes: Partial<HttpOptions> = {}): Promise<Served>
     status: () => ({ ...status, counters }),
     ready,
     control: createScripted(),
+    answers: nothingStored,
+    rawKeptMs: 365 * 86_400_000,
     now: () => NOW,
     after: machineTimers(() => NOW).after,
     log: {

@@ -1,0 +1,123 @@
+/** GET /api/v1/kits/{sn}/series: values over time, for charts; raw or hours, by the range. */
+import type { z } from 'zod'
+import { complaintAbout, SERIES_MEASUREMENTS, seriesFields } from '../../analysis/fields.ts'
+import { type SeriesAnswer, seriesOf } from '../../analysis/series.ts'
+import { seriesKey } from '../../analysis/series-rows.ts'
+import { gapsOf } from '../../analysis/stretches.ts'
+import { MEASUREMENTS, type MeasurementName } from '../../catalogue/measurements.ts'
+import { ALL } from '../../track/events.ts'
+import { withFlags } from '../entry-schema.ts'
+import { cut, type HistoryAsked, headOf, MOST_ENTRIES, ofHistory, readAsked } from '../history-question.ts'
+import { withOpenGaps } from '../open-gap.ts'
+import { type Problem, problem, problemResponse, sendProblem } from '../problem.ts'
+import type { App, Sources } from '../route.ts'
+import { SERIES_QUERY, SeriesOfKit } from '../series-schema.ts'
+
+const USUAL_MS = 86_400_000
+
+type Query = z.output<z.ZodObject<typeof SERIES_QUERY>>
+
+/** The tags that narrow the question. */
+const TAGS = ['module_sn', 'input', 'side', 'circuit'] as const
+
+interface Wanted {
+  readonly measurement: MeasurementName
+  readonly fields: readonly string[]
+  readonly tags: Readonly<Record<string, string>>
+}
+
+/** What is wanted by name, or why there is no such thing. */
+const readNames = (query: Query, url: string): Wanted | Problem => {
+  const named = query.fields?.split(',').map((name) => name.trim())
+  const complaint = complaintAbout(query.measurement, named ?? [])
+  if (complaint !== undefined) return problem('parameter_invalid', `In querystring: ${complaint}`, url)
+  const measurement = SERIES_MEASUREMENTS.find((name) => name === query.measurement)!
+  const tags = Object.fromEntries(TAGS.flatMap((tag) => (query[tag] === undefined ? [] : [[tag, query[tag]]])))
+  const has: readonly string[] = MEASUREMENTS[measurement].tags
+  const foreign = Object.keys(tags).find((tag) => !has.includes(tag))
+  if (foreign !== undefined)
+    return problem('parameter_invalid', `In querystring: ${measurement} is not told apart by ${foreign}.`, url)
+  return { measurement, fields: [...new Set(named ?? seriesFields(measurement).keys())], tags }
+}
+
+/** Rows as columns, one list of values per field beside the list of moments. */
+const columnsOf = ({ rows }: SeriesAnswer, fields: readonly string[]) => {
+  const series = new Map<
+    string,
+    { tags: Record<string, string>; at_ms: number[]; values: Record<string, (number | null)[]> }
+  >()
+  for (const { tags, at, values } of rows) {
+    const key = seriesKey(tags)
+    const { kit_sn: _, ...own } = tags
+    const empty = { tags: own, at_ms: [], values: Object.fromEntries(fields.map((name) => [name, []])) }
+    const into = series.get(key) ?? empty
+    series.set(key, into)
+    into.at_ms.push(at)
+    for (const name of fields) {
+      const value = values[name]
+      into.values[name]!.push(typeof value === 'number' ? value : null)
+    }
+  }
+  return [...series.values()]
+}
+
+const unitsOf = ({ measurement, fields }: Wanted): Record<string, string> =>
+  Object.fromEntries(fields.map((name) => [name, seriesFields(measurement).get(name)!.unit]))
+
+/** What is missing in the range: of the whole kit, and of the modules that are told. */
+const gapsIn = async ({ answers }: Sources, asked: HistoryAsked, modules: ReadonlySet<string | undefined>) => {
+  const gaps = withOpenGaps(await gapsOf(answers, asked, MOST_ENTRIES), asked)
+  const own = gaps.filter(({ module_sn: sn }) => sn === ALL || modules.has(String(sn)))
+  return cut(own).told.map(withFlags)
+}
+
+const tell = async (sources: Sources, asked: HistoryAsked, wanted: Wanted, query: Query) => {
+  const { aggregate, step: stepS } = query
+  const rawFromAt = asked.at - sources.rawKeptMs
+  const answer = await seriesOf(sources.answers, { ...asked, ...wanted, aggregate, rawFromAt, ...(stepS && { stepS }) })
+  if ('refusal' in answer) return answer
+  const series = columnsOf(answer, wanted.fields)
+  const gaps = await gapsIn(
+    sources,
+    asked,
+    new Set([wanted.tags.module_sn, ...series.map(({ tags }) => tags.module_sn)]),
+  )
+  const { bucket, stepS: step_s } = answer
+  return {
+    ...headOf(asked),
+    measurement: wanted.measurement,
+    aggregate,
+    bucket,
+    step_s,
+    units: unitsOf(wanted),
+    series,
+    gaps,
+  }
+}
+
+export const addSeriesRoute = (app: App, sources: Sources): void => {
+  app.route({
+    method: 'GET',
+    url: '/api/v1/kits/:sn/series',
+    schema: {
+      operationId: 'getSeries',
+      summary: 'Values over time',
+      description:
+        'At most some 2,000 points per series: the step follows the range unless it is given. Below an hour it is read ' +
+        'from raw values, else, and where those are past their time, from values of hours, whose means weigh as much as ' +
+        'they cover. A step without values is left out, never filled; `gaps` says what is missing and why.',
+      tags: ['history'],
+      ...ofHistory(SERIES_QUERY),
+      response: { 200: SeriesOfKit, default: problemResponse },
+    },
+    handler: async (request, reply) => {
+      const asked = readAsked(sources, request, USUAL_MS)
+      if ('status' in asked) return sendProblem(reply, asked)
+      const wanted = readNames(request.query, request.url)
+      if ('status' in wanted) return sendProblem(reply, wanted)
+      const answer = await tell(sources, asked, wanted, request.query)
+      if (!('refusal' in answer)) return answer
+      return sendProblem(reply, problem('parameter_invalid', `In querystring: ${answer.refusal}`, request.url))
+    },
+  })
+}
