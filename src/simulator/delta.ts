@@ -9,7 +9,7 @@ export const createDelta = (): ((fields: WireFields, isFull: boolean) => WireFie
   let last: WireFields = {}
   return (fields, isFull) => {
     const changed: WireFields = {}
-    for (const [key, value] of Object.entries(fields)) if (isFull || !isSame(last[key], value)) changed[key] = value
+    for (const key in fields) if (isFull || !isSame(last[key], fields[key]!)) changed[key] = fields[key]!
     last = fields
     return changed
   }

@@ -85,7 +85,14 @@ const boundsOf = (life: Life, rows: readonly Point[], hole: Hole): Bounds => {
       ? [Number.NaN, Number.NaN]
       : [sumOf(stated, 'uncovered_min_wh'), sumOf(stated, 'uncovered_max_wh')]
   const widthRatio = (maxWh - minWh) / capacityWh(life)
-  return { hole, truthWh, minWh, maxWh, widthRatio, isGood: minWh <= truthWh && truthWh <= maxWh && widthRatio <= WIDEST }
+  return {
+    hole,
+    truthWh,
+    minWh,
+    maxWh,
+    widthRatio,
+    isGood: minWh <= truthWh && truthWh <= maxWh && widthRatio <= WIDEST,
+  }
 }
 
 /** Of each hole the bounds of what flowed into the packs meanwhile, beside what did. */

@@ -23,8 +23,8 @@ export interface TrueEnergy {
 const HOUR_MS = 3_600_000
 const STEP_MS = 1_000
 
-const positive = (watts: number): number => (watts > 0 ? watts : 0)
-const negative = (watts: number): number => (watts < 0 ? -watts : 0)
+const positive = (watts: number): number => Math.max(0, watts)
+const negative = (watts: number): number => Math.max(0, -watts)
 
 const flowChannels = ({ plan }: Kit): Channel[] => {
   const { kitscc = '', bbcin = '', bbcout = '', ichigh = '' } = plan.modules
