@@ -1,0 +1,19 @@
+/** Powers that go in a straight line from one report to the next: what lies above zero, and for how long above a floor. */
+
+/** Area above zero under the line from `a` to `b` over `span`; the area below is that of `-a` to `-b`. */
+export const areaAbove = (a: number, b: number, span: number): number => {
+  if (a >= 0 && b >= 0) return ((a + b) / 2) * span
+  if (a <= 0 && b <= 0) return 0
+  const top = a > b ? a : b
+  return ((top * top) / (2 * Math.abs(a - b))) * span
+}
+
+/** For how much of `span` the line from `a` to `b` is at `floor` or above. */
+export const spanAbove = (a: number, b: number, span: number, floor: number): number => {
+  if (a >= floor && b >= floor) return span
+  if (a < floor && b < floor) return 0
+  return (((a > b ? a : b) - floor) / Math.abs(a - b)) * span
+}
+
+/** Where the line from `a` to `b` is after this share of its way. */
+export const between = (a: number, b: number, share: number): number => a + (b - a) * share
