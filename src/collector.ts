@@ -3,13 +3,11 @@
  * what becomes of a value is in the line.
  */
 import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
-import { setImmediate as breathe } from 'node:timers/promises'
+import type { RequestListener } from 'node:http'
 import { askTime } from './cloud/ask-time.ts'
 import { type ClockOffset, createClockOffset } from './cloud/clock-offset.ts'
 import { HOSTS } from './cloud/region.ts'
 import type { Source } from './cloud/source.ts'
-import { collectorRow } from './collector-row.ts'
 import type { Settings } from './config.ts'
 import type { Control } from './control/control.ts'
 import { openControl } from './control/open-control.ts'
@@ -18,14 +16,13 @@ import type { Fleet, Kits } from './fleet.ts'
 import { startHttp } from './http/server.ts'
 import type { CollectorStatus } from './http/status.ts'
 import { readTokens } from './http/tokens.ts'
-import { minuteInput } from './intake.ts'
 import { type Line, openLine } from './line.ts'
+import { startMinutes } from './line-minutes.ts'
+import { readOperations } from './local/operations.ts'
+import { createLocalService } from './local/service.ts'
 import type { Log } from './log.ts'
-import { everyMinute } from './minutes.ts'
-import { noteworthy } from './noteworthy.ts'
 import type { Secrets } from './redact.ts'
 import { openSources } from './sources.ts'
-import type { Timers } from './timers.ts'
 import { MACHINE, type World } from './world.ts'
 
 export interface Collector {
@@ -48,12 +45,7 @@ export interface CollectorParts {
   readonly world?: World
 }
 
-const SNAPSHOT_MINUTES = 5
-const EXPIRY_MINUTES = 24 * 60
-const MINUTE_MS = 60_000
 const DAY_MS = 86_400_000
-/** Kits per turn of a minute, so that a fleet's keyframes never block the line for long. */
-const KITS_A_TURN = 50
 const STOP_DRAIN_MS = 5_000
 /** A broker is asked again for what was refused at most this often. */
 const ROOM_EVERY_MS = 10_000
@@ -129,47 +121,15 @@ const listen = async (
   return sources
 }
 
-/** The minute's turns, and what is due every few minutes. Keeps nothing of a minute that failed but the log line. */
-const onMinute = async (line: Line, sources: readonly Source[], at: number, log: Log): Promise<void> => {
-  const { intake, spool } = line
-  const parts = Math.max(1, Math.ceil(intake.track.state.kits.size / KITS_A_TURN))
-  const row = collectorRow(
-    line,
-    hostname(),
-    sources.map((source) => source.status()),
-    at,
-  )
-  for (let part = 0; part < parts; part++) {
-    intake.accept(minuteInput(at, part, parts), part === 0 ? row : '')
-    await breathe()
-  }
-  const minute = at / MINUTE_MS
-  if (minute % SNAPSHOT_MINUTES === 0) await line.saveSnapshot()
-  if (minute % EXPIRY_MINUTES === 0) {
-    const expired = await line.opened.expire(at)
-    if (expired.length > 0) log.info(`Removed raw values past their time: ${expired.join(', ')}.`)
-  }
-  log.debug({ spool: spool.stats() }, 'minute')
-}
-
 /** The line over a clock that what the cloud says of the time corrects. */
-const openCorrectedLine = async ({ settings, fleet, log }: CollectorParts, world: World) => {
+const openCorrectedLine = async ({ settings, fleet, log }: CollectorParts, world: World, others: RequestListener) => {
   const clockOffset = createClockOffset()
   const { wall, monotonic } = world.time
   const [account] = fleet.accounts
   const timers = world.timers(wall)
   if (account) await askTime(world.fetch, account.url ?? HOSTS.eu, clockOffset, wall, timers)
-  const line = await openLine(settings, log, { wall: () => wall() + clockOffset.offsetMs(), monotonic })
+  const line = await openLine(settings, log, { wall: () => wall() + clockOffset.offsetMs(), monotonic }, others)
   return { line, clockOffset }
-}
-
-const startMinutes = (line: Line, sources: readonly Source[], timers: Timers, log: Log): (() => void) => {
-  let counted = new Map(line.counters)
-  return everyMinute(timers, (at) => {
-    for (const sentence of noteworthy(counted, line.counters)) log.warn(sentence)
-    counted = new Map(line.counters)
-    onMinute(line, sources, at, log).catch((error: Error) => log.error(error, 'This minute’s rows could not be made.'))
-  })
 }
 
 const takeCommands = (
@@ -220,7 +180,8 @@ const serve = (
 /** Starts everything. Throws CollectorError where it cannot work; cloud, broker and store may be down. */
 export const startCollector = async (parts: CollectorParts): Promise<Collector> => {
   const { version, log, world = MACHINE } = parts
-  const { line, clockOffset } = await openCorrectedLine(parts, world)
+  const local = createLocalService(version)
+  const { line, clockOffset } = await openCorrectedLine(parts, world, local.listener)
   tick(line, 'start')
   let sources: readonly Source[] = []
   const startedAt = line.clock.now()
@@ -238,8 +199,10 @@ export const startCollector = async (parts: CollectorParts): Promise<Collector> 
   // Last: the vendor keeps one session per account, and a start that fails must not end another one's.
   sources = await listen(line, parts, world, clockOffset, control.observe)
   const stopMinutes = startMinutes(line, sources, world.timers(line.clock.now), log)
+  local.open(readOperations(line.opened.store, () => line.intake.track.state))
   const stop = async (): Promise<void> => {
     stopMinutes()
+    await local.close()
     await http.close()
     await control.close()
     await Promise.all(sources.map((source) => source.close()))

@@ -137,6 +137,22 @@ export const ERRORS = {
     effect: 'Nothing was sent.',
     help: 'Start the collector with the same settings (powerkits run), and check HTTP_HOST and HTTP_PORT.',
   },
+  collector_other_version: {
+    effect: 'Nothing was asked of it; it goes on undisturbed.',
+    help: 'Restart the collector, so that it runs the version that is installed here.',
+  },
+  collector_other_user: {
+    effect: 'Nothing was asked of it; it goes on undisturbed.',
+    help: 'Run this command as the user that the collector runs as.',
+  },
+  collector_no_answer: {
+    effect: 'This command ends without a result; nothing that is stored was changed.',
+    help: 'Try it again in a moment; if it stays, look at the log of the collector.',
+  },
+  nothing_collected: {
+    effect: 'There is nothing to show.',
+    help: 'Check DATA_DIR, or start a collector first: npm start.',
+  },
   command_refused: {
     effect: 'Nothing was sent to the kit.',
     help: 'docs/commands.md lists the commands and what they take; --dry-run shows what would be sent.',
@@ -148,6 +164,50 @@ export const ERRORS = {
   replay_of_nothing: {
     effect: 'Nothing was read or written.',
     help: 'Name files to replay, or give --from (and --to) without files to make the rows of the recorded past anew.',
+  },
+  backup_of_nothing: {
+    effect: 'No archive was written.',
+    help: 'Check DATA_DIR.',
+  },
+  backup_unreadable: {
+    effect: 'No archive was written; what is stored is untouched.',
+    help: 'Run it again. If it stays, check the rights of DATA_DIR; on Windows stop the collector for the backup.',
+  },
+  backup_unwritable: {
+    effect: 'No archive was written; what is stored is untouched.',
+    help: 'Give the path of a file that does not exist yet, in a folder with room that this user may write.',
+  },
+  backup_overtaken: {
+    effect: 'No archive was written; no value is lost, and the collector brings to its store what waited.',
+    help: 'Raise SPOOL_MAX_BYTES, or stop the collector for the backup.',
+  },
+  archive_damaged: {
+    effect: 'Nothing was restored, and nothing here was changed.',
+    help: 'Check the path, or take the archive from another copy.',
+  },
+  archive_strange: {
+    effect: 'Nothing was restored, and nothing here was changed.',
+    help: 'Give an archive that powerkits backup wrote.',
+  },
+  archive_newer: {
+    effect: 'Nothing was restored, and nothing here was changed.',
+    help: 'Install that version of powerkits here, or a newer one, and restore again.',
+  },
+  restore_over_another: {
+    effect: 'Nothing was restored, and nothing here was changed.',
+    help: 'Set DATA_DIR to an empty directory, or add --force: what is there is then moved aside, not deleted.',
+  },
+  restore_unwritable: {
+    effect: 'Nothing was restored; what was in the data directory before is untouched.',
+    help: 'Free space on the disk that holds DATA_DIR, and check its rights.',
+  },
+  restore_store_unreadable: {
+    effect: 'Nothing was restored, and nothing here was changed.',
+    help: 'Install the same versions of powerkits and of @duckdb/node-api as where the backup was made.',
+  },
+  restore_store_away: {
+    effect: 'Nothing was restored into the data directory; rows that the server took already count once if they come again.',
+    help: 'See that the store takes values (powerkits doctor), then restore again.',
   },
   replay_unreadable: {
     effect: 'Nothing of this file reached the store.',

@@ -3,6 +3,7 @@
  * running collector and by `replay`; who feeds it and when is theirs.
  */
 import { statfs } from 'node:fs/promises'
+import type { RequestListener } from 'node:http'
 import { join, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -21,6 +22,7 @@ import { createDrain, type Drain, type DrainStatus } from './store/drain.ts'
 import { type OpenedStore, openStore } from './store/open-store.ts'
 import { keepRejected } from './store/rejected-lines.ts'
 import { openSpool, type Spool } from './store/spool.ts'
+import { createWriteGate, type WriteGate } from './store/write-gate.ts'
 import { takeSnapshot } from './track/snapshot.ts'
 import { createTrack } from './track/track.ts'
 
@@ -43,6 +45,8 @@ export interface Line {
   readonly folded: number
   /** Keeps the state of `track`, so that a restart need not fold what is older. */
   saveSnapshot(): Promise<void>
+  /** Keeps batches from the store until the result is called, so that its files can be copied. Not beyond `close`. */
+  holdStore(): Promise<() => void>
   /** Waits at most this long for the store to take what is left, then closes everything. */
   close(drainMs: number): Promise<void>
 }
@@ -122,12 +126,13 @@ const openLineDrain = (
   log: Log,
   counters: Counters,
   opened: OpenedStore,
+  gate: WriteGate,
   spool: Spool,
   now: () => number,
 ): Drain =>
   createDrain({
     spool,
-    store: opened.store,
+    store: { committed: opened.store.committed, write: gate.write },
     counters,
     now,
     sleep: (ms, signal) => sleep(ms, undefined, { signal }).catch(() => undefined),
@@ -184,10 +189,18 @@ const lineClock = (time: Time, lastAt: number, log: Log, intake: () => Intake | 
   return clock
 }
 
-/** Opens the line. Throws CollectorError where it cannot work; a store that is down is no error. */
-export const openLine = async (settings: Settings, log: Log, time: Time = MACHINE_TIME): Promise<Line> => {
+/**
+ * Opens the line; `others` answers what other commands ask through the lock. Throws CollectorError where it cannot work;
+ * a store that is down is no error.
+ */
+export const openLine = async (
+  settings: Settings,
+  log: Log,
+  time: Time = MACHINE_TIME,
+  others?: RequestListener,
+): Promise<Line> => {
   await makeDataDir(settings.DATA_DIR)
-  const unlock = await lockDataDir(settings.DATA_DIR)
+  const unlock = await lockDataDir(settings.DATA_DIR, others)
   const counters = createCounters()
   const opened = await openStore(settings, log, time.monotonic)
   const maxBytes = await spoolRoom(settings)
@@ -197,7 +210,8 @@ export const openLine = async (settings: Settings, log: Log, time: Time = MACHIN
   const { state, folded } = await recall(spool, catalogue, freshnessOf(settings))
   const clock = lineClock(time, state.lastAt, log, () => intake)
   intake = createIntake(createTrack(state, catalogue, counters), spool, clock.now)
-  const drain = openLineDrain(settings, log, counters, opened, spool, time.wall)
+  const gate = createWriteGate(opened.store.write)
+  const drain = openLineDrain(settings, log, counters, opened, gate, spool, time.wall)
   drain.start()
   const saveSnapshot = async (): Promise<void> => {
     const [seq, pieces] = [spool.lastSeq, takeSnapshot(state, catalogue)]
@@ -215,5 +229,5 @@ export const openLine = async (settings: Settings, log: Log, time: Time = MACHIN
     await opened.store.close()
     await unlock()
   }
-  return { intake, spool, drain, opened, counters, clock, folded, saveSnapshot, close }
+  return { intake, spool, drain, opened, counters, clock, folded, saveSnapshot, holdStore: gate.hold, close }
 }

@@ -52,6 +52,8 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
     'src/fleet-file-kit.ts',
     'src/http',
     'src/cloud',
+    'src/shell/manifest.ts',
+    'src/local/questions.ts',
   ],
 }
 

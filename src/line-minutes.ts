@@ -1,0 +1,50 @@
+/** What the collector does each whole minute: status rows of every kit, now and then a snapshot, daily the expiry. */
+import { hostname } from 'node:os'
+import { setImmediate as breathe } from 'node:timers/promises'
+import type { Source } from './cloud/source.ts'
+import { collectorRow } from './collector-row.ts'
+import { minuteInput } from './intake.ts'
+import type { Line } from './line.ts'
+import type { Log } from './log.ts'
+import { everyMinute } from './minutes.ts'
+import { noteworthy } from './noteworthy.ts'
+import type { Timers } from './timers.ts'
+
+const SNAPSHOT_MINUTES = 5
+const EXPIRY_MINUTES = 24 * 60
+const MINUTE_MS = 60_000
+/** Kits per turn of a minute, so that a fleet's keyframes never block the line for long. */
+const KITS_A_TURN = 50
+
+/** The minute's turns, and what is due every few minutes. Keeps nothing of a minute that failed but the log line. */
+const onMinute = async (line: Line, sources: readonly Source[], at: number, log: Log): Promise<void> => {
+  const { intake, spool } = line
+  const parts = Math.max(1, Math.ceil(intake.track.state.kits.size / KITS_A_TURN))
+  const row = collectorRow(
+    line,
+    hostname(),
+    sources.map((source) => source.status()),
+    at,
+  )
+  for (let part = 0; part < parts; part++) {
+    intake.accept(minuteInput(at, part, parts), part === 0 ? row : '')
+    await breathe()
+  }
+  const minute = at / MINUTE_MS
+  if (minute % SNAPSHOT_MINUTES === 0) await line.saveSnapshot()
+  if (minute % EXPIRY_MINUTES === 0) {
+    const expired = await line.opened.expire(at)
+    if (expired.length > 0) log.info(`Removed raw values past their time: ${expired.join(', ')}.`)
+  }
+  log.debug({ spool: spool.stats() }, 'minute')
+}
+
+/** Begins with the next whole minute; the result ends it. */
+export const startMinutes = (line: Line, sources: readonly Source[], timers: Timers, log: Log): (() => void) => {
+  let counted = new Map(line.counters)
+  return everyMinute(timers, (at) => {
+    for (const sentence of noteworthy(counted, line.counters)) log.warn(sentence)
+    counted = new Map(line.counters)
+    onMinute(line, sources, at, log).catch((error: Error) => log.error(error, 'This minute’s rows could not be made.'))
+  })
+}
