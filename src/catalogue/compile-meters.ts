@@ -14,6 +14,9 @@ const single = (draft: Draft, meter: Meter & { flow: MeterSlots['flow'] }): Mete
     unless: slot(meter.unless?.field),
     says: meter.unless?.says ?? [],
     otherFlow: meter.unless?.flow ?? 'dc_in',
+    optional: meter.optional === true,
+    sun: slot(meter.sun?.field),
+    sunSays: meter.sun?.says ?? -1,
     series: draft.slots[watts]!.series,
   }
 }
@@ -25,7 +28,8 @@ const ofCircuits = (draft: Draft, meter: Meter): MeterSlots[] =>
     if (measurement !== 'circuit' || watts === undefined) return []
     const amperes = meter.amperes === undefined ? -1 : (draft.byName.get(`${series}/${meter.amperes}`) ?? -1)
     const volts = meter.volts === undefined ? -1 : slotNamed(draft, meter.volts, undefined)
-    return [{ flow: 'circuit', watts, volts, amperes, unless: -1, says: [], otherFlow: 'dc_out', series }]
+    const never = { unless: -1, says: [], otherFlow: 'dc_out', optional: true, sun: -1, sunSays: -1 } as const
+    return [{ flow: 'circuit', watts, volts, amperes, ...never, series }]
   })
 
 /** Throws on a meter that names a field which does not exist. Call when all fields have their slots. */

@@ -179,6 +179,10 @@ export interface Meter {
   readonly input?: 1 | 2
   /** While the field says one of these numbers, the power belongs to another flow. */
   readonly unless?: { readonly field: string; readonly says: readonly number[]; readonly flow: Flow }
+  /** Not every module of the kind has it: what was never told is not missed. */
+  readonly optional?: true
+  /** While the field says this number, a power of another flow comes from the sun. */
+  readonly sun?: { readonly field: string; readonly says: number }
 }
 
 /** One kind of module, named as on the wire (lower case). */

@@ -95,6 +95,11 @@ export interface MeterSlots {
   readonly unless: number
   readonly says: readonly number[]
   readonly otherFlow: Flow
+  /** What was never told of it is not missed. */
+  readonly optional: boolean
+  /** While this slot says the number, the power comes from the sun. */
+  readonly sun: number
+  readonly sunSays: number
   /** The series whose power this is. */
   readonly series: number
 }

@@ -32,7 +32,7 @@ export const afterMerge = (kit: KitState, module: ModuleState, fromAt: number, a
   trackHour(kit, module, fromAt, at, into)
   if (module.table.meters.length === 0) return
   readMeters(module, fromAt > 0)
-  trackEnergy(kit, module, fromAt, at, into)
+  trackEnergy(kit, module, fromAt, at)
   trackRuns(kit, module, fromAt, at, into)
   trackHealth(kit, module, fromAt, at, into)
   trackFlow(kit, at, into)

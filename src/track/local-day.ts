@@ -1,4 +1,4 @@
-/** The local day of a time zone: where it begins and ends, also when it has 23 or 25 hours. */
+/** The local day, month and year of a time zone: where they begin and end, also when a day has 23 or 25 hours. */
 
 const HOUR_MS = 3_600_000
 const FIELDS = {
@@ -50,3 +50,29 @@ export const dayOf = (at: number, timeZone: string): { startAt: number; endAt: n
   const midnight = Math.floor(wall / DAY_MS) * DAY_MS
   return { startAt: beginOfDate(midnight, timeZone), endAt: beginOfDate(midnight + DAY_MS, timeZone) }
 }
+
+/** The first moment of a month counted from year 0. */
+const beginOfMonth = (months: number, timeZone: string): number =>
+  beginOfDate(Date.UTC(Math.floor(months / 12), months % 12), timeZone)
+
+const monthsAt = (at: number, timeZone: string): number => {
+  const wall = new Date(wallAt(Math.floor(at / 1000) * 1000, timeZone))
+  return wall.getUTCFullYear() * 12 + wall.getUTCMonth()
+}
+
+/** The local month in which `at` lies (epoch ms). */
+export const monthOf = (at: number, timeZone: string): { startAt: number; endAt: number } => {
+  const months = monthsAt(at, timeZone)
+  return { startAt: beginOfMonth(months, timeZone), endAt: beginOfMonth(months + 1, timeZone) }
+}
+
+/** The local year in which `at` lies (epoch ms). */
+export const yearOf = (at: number, timeZone: string): { startAt: number; endAt: number } => {
+  const months = monthsAt(at, timeZone)
+  const first = months - (months % 12)
+  return { startAt: beginOfMonth(first, timeZone), endAt: beginOfMonth(first + 12, timeZone) }
+}
+
+/** The local date of `at` (epoch ms), such as 2026-06-01. */
+export const dateOf = (at: number, timeZone: string): string =>
+  new Date(wallAt(Math.floor(at / 1000) * 1000, timeZone)).toISOString().slice(0, 10)

@@ -4,7 +4,7 @@
 export const areaAbove = (a: number, b: number, span: number): number => {
   if (a >= 0 && b >= 0) return ((a + b) / 2) * span
   if (a <= 0 && b <= 0) return 0
-  const top = a > b ? a : b
+  const top = Math.max(a, b)
   return ((top * top) / (2 * Math.abs(a - b))) * span
 }
 
@@ -12,7 +12,7 @@ export const areaAbove = (a: number, b: number, span: number): number => {
 export const spanAbove = (a: number, b: number, span: number, floor: number): number => {
   if (a >= floor && b >= floor) return span
   if (a < floor && b < floor) return 0
-  return (((a > b ? a : b) - floor) / Math.abs(a - b)) * span
+  return ((Math.max(a, b) - floor) / Math.abs(a - b)) * span
 }
 
 /** Where the line from `a` to `b` is after this share of its way. */

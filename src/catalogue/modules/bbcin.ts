@@ -95,6 +95,7 @@ export const bbcin: ModuleKind = {
     {
       ...{ flow: 'dc_in', volts: 'voltage_v', amperes: 'current_a', watts: 'power_w' },
       unless: { field: 'reverse_mode', says: [1], flow: 'dc_out' },
+      sun: { field: 'source', says: 2 },
     },
   ],
 }

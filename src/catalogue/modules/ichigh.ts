@@ -104,6 +104,6 @@ export const ichigh: ModuleKind = {
   meters: [
     { flow: 'ac_in', watts: 'input_power_w' },
     { flow: 'ac_out', watts: 'output_power_w' },
-    { flow: 'ac_out', watts: 'standalone_power_w' },
+    { flow: 'ac_out', watts: 'standalone_power_w', optional: true },
   ],
 }

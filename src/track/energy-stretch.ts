@@ -1,0 +1,87 @@
+/**
+ * A stretch of a module into the quarters that it lies in: each of its powers ramps from what it was at the report before
+ * to what it is now. What is not known at both ends adds nothing, and the module covers only time in which every power
+ * that it has is known.
+ */
+import type { Flow } from '../catalogue/flows.ts'
+import type { MeterSlots, ModuleTable } from '../catalogue/table.ts'
+import type { ModuleEnergy, ModuleQuarter, Sums } from './energy-state.ts'
+import { flowOf } from './meters.ts'
+import { isNeeded } from './parts.ts'
+import { moduleQuarterAt, QUARTER_MS, quarterAt, quarterOf } from './quarters.ts'
+import { areaAbove, between } from './ramp.ts'
+import type { KitState, ModuleState } from './state.ts'
+
+/** Whether every power that the module has is known at both ends of the stretch. */
+const isCovered = (module: ModuleState, entry: ModuleEnergy): boolean => {
+  const { watts, wattsBefore } = module.readings
+  for (let i = 0; i < watts.length; i++)
+    if (Number.isNaN(wattsBefore[i]! + watts[i]!) && isNeeded(module, entry, i)) return false
+  return true
+}
+
+const isFromSun = ({ values }: ModuleState, { sun, sunSays }: MeterSlots): boolean =>
+  sun >= 0 && values[sun] === sunSays
+
+/** What a meter of the balance adds: what flows against the DC input leaves the kit; of others, below zero is noise. */
+const addFlow = (kit: KitState, module: ModuleState, meter: MeterSlots, sums: Sums, above: number, below: number) => {
+  const flow = flowOf(module, meter) as Exclude<Flow, 'battery'>
+  sums[flow] += above
+  if (meter.flow === 'dc_in') sums.dc_out += below
+  if (flow === 'ac_in' && kit.site.acInput === 'generator') sums.generator += above
+  if (flow === 'dc_in' && isFromSun(module, meter)) sums.dc_in_solar += above
+}
+
+/** Sums of a module's own: of a pack W·ms in and out and A·ms in and out, of a panel W·ms and ms of each circuit. */
+const sizeOf = ({ meters }: ModuleTable): number => (meters[0]!.flow === 'circuit' ? 2 * meters.length : 4)
+
+const addAmperes = ({ sums }: ModuleQuarter, from: number, to: number, ms: number): void => {
+  if (Number.isNaN(from + to)) return
+  sums[2]! += areaAbove(from, to, ms)
+  sums[3]! += areaAbove(-from, -to, ms)
+}
+
+/** The piece of a stretch from share `a` to share `b` of it, `ms` long, that lies in the quarter `own`. */
+const addPiece = (kit: KitState, module: ModuleState, own: ModuleQuarter, a: number, b: number, ms: number): void => {
+  const { meters } = module.table
+  const { watts, wattsBefore, amperes, amperesBefore } = module.readings
+  for (let i = 0; i < meters.length; i++) {
+    const meter = meters[i]!
+    const before = wattsBefore[i]!
+    const now = watts[i]!
+    if (Number.isNaN(before + now)) continue
+    const from = between(before, now, a)
+    const to = between(before, now, b)
+    const above = areaAbove(from, to, ms)
+    const below = areaAbove(-from, -to, ms)
+    if (meter.flow === 'circuit') {
+      own.sums[2 * i]! += above
+      own.sums[2 * i + 1]! += ms
+    } else if (meter.flow === 'battery') {
+      own.sums[0]! += above
+      own.sums[1]! += below
+      addAmperes(own, between(amperesBefore[i]!, amperes[i]!, a), between(amperesBefore[i]!, amperes[i]!, b), ms)
+    } else addFlow(kit, module, meter, quarterAt(kit.history.energy, own.startAt).sums, above, below)
+  }
+}
+
+/** Adds the stretch from `fromAt` to `at` (epoch ms); what lies in quarters that are final is left out. */
+export const addStretch = (
+  kit: KitState,
+  module: ModuleState,
+  entry: ModuleEnergy,
+  fromAt: number,
+  at: number,
+): void => {
+  const hasCover = isCovered(module, entry)
+  const size = sizeOf(module.table)
+  const span = at - fromAt
+  for (let start = Math.max(fromAt, kit.history.energy.nextAt); start < at; ) {
+    const quarter = quarterOf(start)
+    const end = Math.min(at, quarter + QUARTER_MS)
+    const own = moduleQuarterAt(entry, quarter, size)
+    if (hasCover) own.coveredMs += end - start
+    addPiece(kit, module, own, (start - fromAt) / span, (end - fromAt) / span, end - start)
+    start = end
+  }
+}
