@@ -18,6 +18,7 @@ import type { CollectorStatus } from './http/status.ts'
 import { readTokens } from './http/tokens.ts'
 import { type Line, openLine } from './line.ts'
 import { startMinutes } from './line-minutes.ts'
+import { holdOperation } from './local/hold.ts'
 import { readOperations } from './local/operations.ts'
 import { createLocalService } from './local/service.ts'
 import type { Log } from './log.ts'
@@ -199,7 +200,7 @@ export const startCollector = async (parts: CollectorParts): Promise<Collector> 
   // Last: the vendor keeps one session per account, and a start that fails must not end another one's.
   sources = await listen(line, parts, world, clockOffset, control.observe)
   const stopMinutes = startMinutes(line, sources, world.timers(line.clock.now), log)
-  local.open(readOperations(line.opened.store, () => line.intake.track.state))
+  local.open({ ...readOperations(line.opened.store, () => line.intake.track.state), hold: holdOperation(line) })
   const stop = async (): Promise<void> => {
     stopMinutes()
     await local.close()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Settings } from '../config.ts'
 import type { Log } from '../log.ts'
 import { openEmbedded } from './embedded/embedded.ts'
+import type { Inventory } from './embedded/inventory.ts'
 import { openInflux } from './influx.ts'
 import type { Store } from './store.ts'
 
@@ -15,6 +16,8 @@ export interface OpenedStore {
   readonly place: string
   /** Removes raw values past their time where the store does not do so itself. */
   expire(now: number): Promise<readonly string[]>
+  /** What the store's files hold, with nothing left in the logs beside them; undefined where it is a server's. */
+  inventory(): Promise<Inventory | undefined>
 }
 
 const given = <T extends Record<string, string | undefined>>(all: T): { [K in keyof T]?: string } =>
@@ -37,6 +40,7 @@ const openServer = (url: string, settings: Settings, log: Log): OpenedStore => (
   }),
   place: `InfluxDB at ${new URL(url).host}, buckets ${settings.INFLUX_BUCKET} and ${settings.INFLUX_HISTORY_BUCKET}`,
   expire: async () => [],
+  inventory: async () => undefined,
 })
 
 /** Opens it. Throws CollectorError where it can never work; a server that is down is no error. */
@@ -50,5 +54,10 @@ export const openStore = async (settings: Settings, log: Log, now: () => number)
     timeoutMs: WRITE_TIMEOUT_MS,
     now,
   })
-  return { store, place: dir, expire: (at) => store.expire(at - settings.RAW_RETENTION_DAYS * DAY_MS) }
+  return {
+    store,
+    place: dir,
+    expire: (at) => store.expire(at - settings.RAW_RETENTION_DAYS * DAY_MS),
+    inventory: store.inventory,
+  }
 }

@@ -70,6 +70,8 @@ export interface State {
 export interface SpoolStats {
   /** Segments and what is on its way to them. */
   readonly bytes: number
+  /** What `bytes` may come to. */
+  readonly maxBytes: number
   readonly recordingBytes: number
   /** Durable records that are not drained. */
   readonly records: number
@@ -235,6 +237,7 @@ export const statsOf = (state: State): SpoolStats => {
   const oldest = oldestAt(segments, cursor)
   return {
     bytes,
+    maxBytes: settings.maxBytes,
     recordingBytes: state.recordings.bytes(),
     records: undrained(segments, cursor),
     bytesPerHour: perHour,

@@ -35,12 +35,19 @@
  *   disk full or failing         the commit is cut off and kept in memory, tried again each second, whole; nothing is
  *                                reported, `append` refuses when memory is full. Recordings give way first.
  */
+import { basename } from 'node:path'
 import { CollectorError } from '../errors.ts'
 import type { Input, Lines, SpoolRecord } from './record.ts'
 import type { Snapshot } from './snapshot-file.ts'
 import { openState, type SpoolOptions } from './spool-open.ts'
 import { createReader } from './spool-reader.ts'
 import * as live from './spool-state.ts'
+
+/** A segment's file, and how many of its bytes are durable. */
+export interface DurableSegment {
+  readonly name: string
+  readonly bytes: number
+}
 
 export interface Spool {
   /** 32 hexadecimal digits, made once per directory. */
@@ -70,6 +77,8 @@ export interface Spool {
   saveSnapshot(pieces: readonly Uint8Array[], seq: number): Promise<void>
   loadSnapshot(): Promise<Snapshot | undefined>
   stats(): live.SpoolStats
+  /** The segments as they stand on disk now, for a copy of them. */
+  segments(): readonly DurableSegment[]
   /** Commits and closes. Throws CollectorError `spool_unwritable` when the disk refuses the last records. */
   close(): Promise<void>
 }
@@ -132,6 +141,7 @@ export const openSpool = async (options: SpoolOptions): Promise<Spool> => {
     saveSnapshot: (pieces, seq) => live.saveSnapshot(state, pieces, seq),
     loadSnapshot: () => state.snapshots.load(),
     stats: () => live.statsOf(state),
+    segments: () => state.segments.map(({ path, bytes }) => ({ name: basename(path), bytes })),
     close: () => close(state),
   }
 }

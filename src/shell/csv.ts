@@ -1,0 +1,18 @@
+/** Comma separated values by RFC 4180. Absent values are empty; texts that a spreadsheet would run stay texts. */
+
+const RISKY = /^[=+\-@\t\r]/
+
+/** One value as it stands in a line. */
+export const csvCell = (value: number | string | undefined): string => {
+  if (typeof value !== 'string') return value === undefined ? '' : String(value)
+  const text = RISKY.test(value) ? `'${value}` : value
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Header and rows; the columns are all names in the order in which they come. */
+export const csvLines = (entries: readonly Readonly<Record<string, number | string>>[]): string[] => {
+  const names = [...new Set(entries.flatMap((entry) => Object.keys(entry)))]
+  return [names, ...entries.map((entry) => names.map((name) => entry[name]))].map(
+    (cells) => `${cells.map(csvCell).join(',')}\r\n`,
+  )
+}

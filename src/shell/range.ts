@@ -1,0 +1,90 @@
+/**
+ * Ranges of time as a person writes them: years, months, days, moments, `today`, `yesterday`, `-30d`, each in the time
+ * zone of the kit. A day named as the end is part of the range.
+ */
+import { CollectorError } from '../errors.ts'
+import { beginOfDate, dayOf, monthOf, wallAt, yearOf } from '../track/local-day.ts'
+
+/** From `fromAt` up to, not including, `toAt` (epoch ms). */
+export interface Range {
+  readonly fromAt: number
+  readonly toAt: number
+}
+
+/** What was written; nothing where it was left out. */
+export interface Written {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+interface Place {
+  readonly timeZone: string
+  /** Epoch ms. */
+  readonly now: number
+}
+
+const HOUR_MS = 3_600_000
+const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/
+const WALL = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)$/
+const AGO = /^-(\d+)([hdwmy])$/
+
+const wrong = (option: string, text: string): CollectorError =>
+  new CollectorError(
+    'report_unclear',
+    `${option} ${text} is no time: expected 2026, 2026-06, 2026-06-01, 2026-06-01T12:00, today, yesterday or -30d.`,
+  )
+
+/** A year, month or day by its name. */
+const dateNamed = (text: string, timeZone: string): Range | undefined => {
+  const [, year, month, day] = DATE.exec(text) ?? []
+  if (year === undefined) return undefined
+  const midnight = Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1))
+  if (new Date(midnight).toISOString().slice(0, text.length) !== text) return undefined
+  const of = day !== undefined ? dayOf : month !== undefined ? monthOf : yearOf
+  const { startAt, endAt } = of(beginOfDate(midnight, timeZone), timeZone)
+  return { fromAt: startAt, toAt: endAt }
+}
+
+/** What the clock on the wall shows, or a moment with its offset. */
+const momentNamed = (text: string, timeZone: string): Range | undefined => {
+  const [, date, time] = WALL.exec(text) ?? []
+  const asUtc = Date.parse(date === undefined ? text : `${date}T${time}Z`)
+  if (Number.isNaN(asUtc)) return undefined
+  const offset = wallAt(asUtc, timeZone) - asUtc
+  const near = asUtc - offset
+  const at = date === undefined ? asUtc : asUtc - (wallAt(near, timeZone) - near)
+  return { fromAt: at, toAt: at }
+}
+
+/** The local day, or the hour, so long ago. */
+const agoNamed = (text: string, { timeZone, now }: Place): Range | undefined => {
+  const days = { today: 0, yesterday: 1 }[text]
+  const [, count, unit] = AGO.exec(text) ?? []
+  if (days === undefined && count === undefined) return undefined
+  if (unit === 'h') return { fromAt: now - Number(count) * HOUR_MS, toAt: now - Number(count) * HOUR_MS }
+  const wall = new Date(wallAt(now, timeZone))
+  const back = days ?? Number(count)
+  if (unit === 'm') wall.setUTCMonth(wall.getUTCMonth() - back)
+  else if (unit === 'y') wall.setUTCFullYear(wall.getUTCFullYear() - back)
+  else wall.setUTCDate(wall.getUTCDate() - back * (unit === 'w' ? 7 : 1))
+  return dateNamed(wall.toISOString().slice(0, 10), timeZone)
+}
+
+const read = (option: string, text: string, place: Place): Range => {
+  const range =
+    agoNamed(text, place) ?? dateNamed(text, place.timeZone) ?? (DATE.test(text) ? undefined : momentNamed(text, place.timeZone))
+  if (range === undefined) throw wrong(option, text)
+  return range
+}
+
+/**
+ * The range written; `usual` is its beginning, as it could be written, where none is given, and it goes up to now where
+ * no end is. Throws CollectorError `report_unclear`.
+ */
+export const readRange = ({ from, to }: Written, usual: string, place: Place): Range => {
+  const toAt = to === undefined ? place.now : read('--to', to, place).toAt
+  const { fromAt } = read('--from', from ?? usual, from === undefined ? { ...place, now: toAt } : place)
+  if (fromAt >= toAt)
+    throw new CollectorError('report_unclear', `The range from ${from ?? usual} to ${to ?? 'now'} has no time in it.`)
+  return { fromAt, toAt }
+}
