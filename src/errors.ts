@@ -149,6 +149,10 @@ export const ERRORS = {
     effect: 'This command ends without a result; nothing that is stored was changed.',
     help: 'Try it again in a moment; if it stays, look at the log of the collector.',
   },
+  question_unclear: {
+    effect: 'Nothing was read or written.',
+    help: 'docs/command-line.md shows how to ask; --help tells what there is.',
+  },
   nothing_collected: {
     effect: 'There is nothing to show.',
     help: 'Check DATA_DIR, or start a collector first: npm start.',
@@ -164,6 +168,10 @@ export const ERRORS = {
   replay_of_nothing: {
     effect: 'Nothing was read or written.',
     help: 'Name files to replay, or give --from (and --to) without files to make the rows of the recorded past anew.',
+  },
+  interrupted: {
+    effect: 'Nothing was left half done; what is stored is untouched.',
+    help: 'Run it again when it suits.',
   },
   backup_of_nothing: {
     effect: 'No archive was written.',
@@ -206,7 +214,8 @@ export const ERRORS = {
     help: 'Install the same versions of powerkits and of @duckdb/node-api as where the backup was made.',
   },
   restore_store_away: {
-    effect: 'Nothing was restored into the data directory; rows that the server took already count once if they come again.',
+    effect:
+      'Nothing was restored into the data directory; rows that the server took already count once if they come again.',
     help: 'See that the store takes values (powerkits doctor), then restore again.',
   },
   replay_unreadable: {

@@ -22,8 +22,10 @@ import { watchSecretFiles } from './secret-files.ts'
 import { sendFromShell } from './send-from-shell.ts'
 import { SETTINGS } from './settings.ts'
 import { ownFleet } from './shard.ts'
-import type { SimulatedAccount } from './simulator/account.ts'
-import { type Simulator, startSimulator } from './simulator/simulator.ts'
+import { backup, type ShellParts } from './shell/backup.ts'
+import { createProgress } from './shell/progress.ts'
+import { restore } from './shell/restore.ts'
+import { type SimulateOptions, simulate } from './simulate.ts'
 import { MACHINE } from './world.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string }
@@ -41,7 +43,7 @@ const untilStopped = (): AbortSignal => {
   for (const name of ['SIGINT', 'SIGTERM'] as const)
     process.on(name, () => {
       if (stop.signal.aborted) process.exit(130)
-      stop.abort()
+      stop.abort(new CollectorError('interrupted', `Stopped by ${name}.`))
     })
   return stop.signal
 }
@@ -81,38 +83,21 @@ const tellExposed = (log: Log): void => {
     log.warn(`Others on this machine can read ${path}, which holds secrets: chmod 600 ${path}`)
 }
 
-/** How to collect from one account of the simulated cloud. */
-const printAccount = (account: SimulatedAccount, { httpUrl, mqttUrl }: Simulator): void => {
-  print(`\n${account.name}, by its keys:`)
-  print(`ECOFLOW_URL=${httpUrl}`)
-  print(`ECOFLOW_ACCESS_KEY=${account.accessKey}`)
-  print(`ECOFLOW_SECRET_KEY=${account.secretKey}`)
-  print('or by MQTT alone:')
-  print(`MQTT_URL=${mqttUrl}`)
-  print(`MQTT_USERNAME=${account.account}`)
-  print(`MQTT_PASSWORD=${account.password}`)
-  print(`ECOFLOW_ACCOUNT=${account.account}`)
-  print(`KITS=${account.kitSns.join(',')}`)
-}
+const shellParts = ({ settings, log }: Settled): ShellParts => ({
+  settings,
+  log,
+  version,
+  platform: `${process.platform}-${process.arch}`,
+  cwd: process.cwd(),
+  now: Date.now,
+  print,
+  progress: createProgress(process.stderr, () => performance.now()),
+  signal: untilStopped(),
+})
 
-const simulate = async (options: {
-  kits: number
-  accounts: number
-  seed: number
-  mqttPort: number
-  httpPort: number
-  speed: number
-}): Promise<void> => {
-  const signal = untilStopped()
-  const simulator = await startSimulator({ ...options, host: '127.0.0.1', now: Date.now })
-  print(
-    `Simulated cloud with ${simulator.kitSns.length} kits. To collect from it, start powerkits with the settings of`,
-  )
-  for (const account of simulator.accounts) printAccount(account, simulator)
-  print('\n(All of these are made up; they open nothing but this simulator.) Stop with Ctrl-C.')
-  await new Promise((done) => signal.addEventListener('abort', done))
-  await simulator.stop()
-}
+/** Settings that are not left at their defaults. */
+const givenSettings = (): string[] =>
+  Object.keys(SETTINGS).filter((name) => process.env[name] || process.env[`${name}_FILE`])
 
 /** Messages of a list are stamped 1 ms apart, which may take them past this moment. */
 const LATER_MS = 60_000
@@ -189,6 +174,28 @@ program
   })
 
 program
+  .command('backup')
+  .description('write all that this installation is to one archive, also while it collects')
+  .argument('<file.tar.gz>', 'where to; it must not exist')
+  .option('--with-secrets', 'also .env, powerkits.yaml and the files of secrets that they name')
+  .option('--with-server-data', 'also the rows that stand in an InfluxDB')
+  .action(async (file: string, options: { withSecrets?: true; withServerData?: true }) => {
+    const parts = shellParts(settled(true))
+    const given = { settingFiles: secretFiles.paths(), settingNames: givenSettings() }
+    const { withSecrets = false, withServerData = false } = options
+    await backup(file, { ...given, withSecrets, withServerData }, parts)
+  })
+
+program
+  .command('restore')
+  .description('bring what backup wrote to this machine, into an empty DATA_DIR')
+  .argument('<file.tar.gz>', 'the archive')
+  .option('--force', 'move what is there aside first')
+  .action((file: string, options: { force?: true }) =>
+    restore(file, options.force === true, shellParts(settled(false))),
+  )
+
+program
   .command('doctor')
   .description('look at all that a collector needs, and say what to do; ends with 1 when something failed')
   .option('--bundle <file.tar.gz>', 'also write an archive for the maintainers, without secrets')
@@ -208,7 +215,7 @@ program
   .option('--mqtt-port <port>', '0 for a free one', whole, 0)
   .option('--http-port <port>', '0 for a free one', whole, 0)
   .option('--speed <factor>', 'simulated seconds a second', whole, 1)
-  .action(simulate)
+  .action((options: SimulateOptions) => simulate(options, print, untilStopped()))
 
 program
   .command('replay')

@@ -12,6 +12,7 @@ import type { Answers } from '../store/store.ts'
 import { type Entry, writeArchive } from './archive-writer.ts'
 import { bytesOf, fileEntry, namesOfRest, namesOfState } from './installation.ts'
 import { DATA, FORMAT, HEAD_NAME, MANIFEST_NAME, type Manifest, SETTINGS } from './manifest.ts'
+import type { Progress } from './progress.ts'
 import { serverEntries } from './server-rows.ts'
 import { openSource, type Source } from './source.ts'
 
@@ -36,7 +37,7 @@ export interface ShellParts {
   /** Epoch ms. */
   readonly now: () => number
   readonly print: (line: string) => void
-  readonly onProgress: (done: number, total: number) => void
+  readonly progress: Progress
   readonly signal: AbortSignal
 }
 
@@ -135,7 +136,7 @@ const tell = (
 
 /** Writes the archive to `path`. Throws CollectorError where none came about; then nothing is left of it. */
 export const backup = async (path: string, options: BackupOptions, parts: ShellParts): Promise<void> => {
-  const { settings, log, version, now, onProgress, print, signal } = parts
+  const { settings, log, version, now, progress, print, signal } = parts
   const source = await openSource(settings, log)
   const isFromServer = Boolean(settings.INFLUX_URL) && options.withServerData
   const server = isFromServer ? await openStore(settings, log, now) : undefined
@@ -155,12 +156,14 @@ export const backup = async (path: string, options: BackupOptions, parts: ShellP
       at: now(),
       onBytes: (bytes) => {
         done += bytes
-        onProgress(done, Math.max(done, total))
+        progress.at(done, Math.max(done, total), path)
       },
       signal: AbortSignal.any([signal, source.lost]),
     })
+    progress.end()
     tell(path, written, manifest, print)
   } finally {
+    progress.end()
     await server?.store.close()
     await source.close()
   }

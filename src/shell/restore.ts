@@ -117,7 +117,12 @@ const restoreInto = async (path: string, isForced: boolean, parts: ShellParts): 
   refuseOccupied(DATA_DIR, old, isForced)
   try {
     await rm(staging, { recursive: true, force: true })
-    const unpacked = await unpack(path, staging, parts)
+    const unpacked = await unpack(path, staging, {
+      version: parts.version,
+      onProgress: (done, total) => parts.progress.at(done, total, path),
+      signal: parts.signal,
+    })
+    parts.progress.end()
     refuseRowsWithoutServer(unpacked, parts)
     await checkStore(join(staging, DATA), unpacked.manifest, parts)
     parts.signal.throwIfAborted()
@@ -126,6 +131,7 @@ const restoreInto = async (path: string, isForced: boolean, parts: ShellParts): 
     tell(unpacked, aside, parts)
     await placeSettings(unpacked.manifest, staging, parts)
   } finally {
+    parts.progress.end()
     await rm(staging, { recursive: true, force: true })
   }
 }
