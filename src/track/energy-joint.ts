@@ -4,7 +4,7 @@
  */
 import { isFresh } from './cadence.ts'
 import type { EnergyState, Joint } from './energy-state.ts'
-import { addRamp, isFull, sumUp, type Totals } from './joint.ts'
+import { addRamp, earliest, isFull, sumUp, type Totals } from './joint.ts'
 import { flowOf } from './meters.ts'
 import { isBank } from './parts.ts'
 import { QUARTER_MS, quarterAt, quarterOf } from './quarters.ts'
@@ -31,8 +31,11 @@ const frontOf = (kit: KitState, group: Group, at: number): number => {
 
 /** Sums up to `untilAt`, quarter by quarter. */
 const settleTo = (energy: EnergyState, group: Group, joint: Joint, untilAt: number): void => {
-  while (joint.at < untilAt && joint.ramps.length > 0) {
-    const startAt = quarterOf(joint.at)
+  for (;;) {
+    const fromAt = Math.max(joint.at, earliest(joint))
+    if (fromAt >= untilAt) break
+    const startAt = quarterOf(fromAt)
+    joint.at = fromAt
     sumUp(joint, Math.min(untilAt, startAt + QUARTER_MS), SUN_W, totals)
     const { sums } = quarterAt(energy, startAt)
     if (group === 'battery') {
@@ -40,10 +43,10 @@ const settleTo = (energy: EnergyState, group: Group, joint: Joint, untilAt: numb
       sums.discharge += totals.below
     } else sums.sun += totals.highMs
   }
+  joint.at = untilAt
 }
 
 const settle = (kit: KitState, group: Group, joint: Joint, at: number): void => {
-  if (joint.ramps.length === 0) return
   const front = isFull(joint) ? at : frontOf(kit, group, at)
   if (front > joint.at) settleTo(kit.history.energy, group, joint, front)
 }

@@ -22,9 +22,14 @@ export interface Totals {
 export const isFull = ({ ramps }: Joint): boolean => ramps.length >= MOST * NUMBERS
 
 export const addRamp = (joint: Joint, fromAt: number, toAt: number, from: number, to: number): void => {
-  const { ramps } = joint
-  if (ramps.length === 0) joint.at = Math.max(joint.at, fromAt)
-  ramps.push(fromAt, toAt, from, to)
+  joint.ramps.push(fromAt, toAt, from, to)
+}
+
+/** Start of the earliest ramp that waits; Infinity where none does. */
+export const earliest = ({ ramps }: Joint): number => {
+  let least = Number.POSITIVE_INFINITY
+  for (let i = 0; i < ramps.length; i += NUMBERS) least = Math.min(least, ramps[i]!)
+  return least
 }
 
 /** The first moment behind `at`, at most `toAt`, at which a ramp begins or ends. */
