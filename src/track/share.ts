@@ -4,8 +4,8 @@ import { isFresh } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
 import { type KitState, type ModuleState, valueNamed } from './state.ts'
 
-/** Below this the packs stand nearly still, and their share is noise. */
-const LEAST_TOTAL_A = 2
+/** Below this (A) the packs stand nearly still, and their share is noise. */
+export const LEAST_TOTAL_A = 2
 
 const isPack = (module: ModuleState, at: number): boolean =>
   module.table.module.measurement === 'battery' && isFresh(module, at)
