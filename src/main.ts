@@ -1,29 +1,26 @@
 /** The command line: the only file that reads the environment and ends the process. */
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseEnv } from 'node:util'
 import { Command } from 'commander'
-import { readSettings, type Settings, strangers } from './config.ts'
+import { PERIODS } from './analysis/energy.ts'
+import { collectedSettings } from './demonstration.ts'
 import { runDoctor } from './doctor/run-doctor.ts'
 import { CollectorError } from './errors.ts'
-import type { Fleet } from './fleet.ts'
-import { secretsOf } from './known-secrets.ts'
-import { createLog, explain, type Log } from './log.ts'
-import { nearest } from './nearest.ts'
+import { type OpenedAnswers, openAnswers } from './local/open-answers.ts'
+import { explain, type Log } from './log.ts'
 import { atLeastOne, instant, serialNumber, whole } from './options.ts'
-import { readFleet } from './read-fleet.ts'
-import { createSecrets, type Secrets } from './redact.ts'
-import { renormalise } from './renormalise.ts'
-import { replay } from './replay.ts'
 import { run } from './run.ts'
 import { watchSecretFiles } from './secret-files.ts'
 import { sendFromShell } from './send-from-shell.ts'
 import { SETTINGS } from './settings.ts'
+import { type Settled, settle } from './settled.ts'
 import { ownFleet } from './shard.ts'
 import { backup, type ShellParts } from './shell/backup.ts'
 import { createProgress } from './shell/progress.ts'
+import { type ReplayOptions, replayAsTyped } from './shell/replay-command.ts'
+import { type ReportOptions, reportAsTyped } from './shell/report-command.ts'
+import { REPORTS } from './shell/report-kinds.ts'
 import { restore } from './shell/restore.ts'
 import { type SimulateOptions, simulate } from './simulate.ts'
 import { MACHINE } from './world.ts'
@@ -53,29 +50,11 @@ const secretFiles = watchSecretFiles(
   (path) => (process.platform === 'win32' ? undefined : statSync(path).mode),
 )
 
-interface Settled {
-  readonly settings: Settings
-  readonly fleet: Fleet
-  readonly secrets: Secrets
-  readonly log: Log
-}
-
-const NO_FLEET: Fleet = { accounts: [], brokers: [] }
-
-/** Settings and, where asked for, the fleet; the log lets none of their secrets out. */
 const settled = (readsFleet: boolean): Settled => {
   const { readText } = secretFiles
   const names = existsSync('.env') ? Object.keys(parseEnv(readText('.env'))) : []
   if (names.length > 0) process.loadEnvFile('.env')
-  const settings = readSettings(process.env, readText)
-  const fleet = readsFleet ? readFleet(settings, readText) : NO_FLEET
-  const secrets = createSecrets(secretsOf(settings, fleet))
-  const log = createLog(settings.LOG_LEVEL, settings.LOG_FORMAT, secrets.redact)
-  for (const name of strangers(names)) {
-    const guess = nearest(name, Object.keys(SETTINGS))
-    log.warn(`${name} in .env is no setting of powerkits: ${guess ? `is it meant to be ${guess}` : 'is it misspelt'}?`)
-  }
-  return { settings, fleet, secrets, log }
+  return settle({ env: process.env, names, readText, readsFleet })
 }
 
 const tellExposed = (log: Log): void => {
@@ -99,45 +78,11 @@ const shellParts = ({ settings, log }: Settled): ShellParts => ({
 const givenSettings = (): string[] =>
   Object.keys(SETTINGS).filter((name) => process.env[name] || process.env[`${name}_FILE`])
 
-/** Messages of a list are stamped 1 ms apart, which may take them past this moment. */
-const LATER_MS = 60_000
-
-interface ReplayOptions {
-  readonly kit?: string
-  readonly at?: number
-  readonly from?: number
-  readonly to?: number
-  readonly dryRun?: true
-}
-
-const iso = (at: number): string => new Date(at).toISOString()
-
-/** The recorded past once more, after the catalogue was fixed. */
-const replayPast = async (fromAt: number, toAt: number, { settings, log }: Settled): Promise<void> => {
-  const done = await renormalise({ fromAt, toAt }, settings, log, untilStopped(), (n, total) =>
-    log.debug({ n, total }, 'renormalising'),
-  )
-  const since = done.fromAt === 0 ? 'the beginning of the recording' : iso(done.fromAt)
-  print(`Read ${done.records} records; ${done.lines} rows from ${since} to ${iso(done.toAt)} were made anew.`)
-  for (const { line, reason } of done.rejected.slice(0, 10)) print(`The store refused ${line}: ${reason}`)
-}
-
-const replayFiles = async (files: string[], options: ReplayOptions): Promise<void> => {
-  const now = Date.now()
-  if (options.from !== undefined && files.length === 0)
-    return replayPast(options.from, options.to ?? now, settled(false))
-  if (options.from !== undefined || options.to !== undefined || files.length === 0)
-    throw new CollectorError('replay_of_nothing', 'Either files are replayed, or the recorded past with --from.')
+/** What was collected, from whoever holds it. */
+const withAnswers = async (work: (opened: OpenedAnswers) => Promise<void>): Promise<void> => {
   const { settings, log } = settled(false)
-  const origin = { kitSn: options.kit, at: options.at ?? now, latestAt: now + LATER_MS }
-  if (!options.dryRun) return replay(files, origin, settings, log, print)
-  const DATA_DIR = mkdtempSync(join(tmpdir(), 'powerkits-dry-run-'))
-  try {
-    await replay(files, origin, { ...settings, DATA_DIR, INFLUX_URL: undefined }, log, print)
-    print('This was a dry run: the store above is gone again, and yours was not touched.')
-  } finally {
-    rmSync(DATA_DIR, { recursive: true, force: true })
-  }
+  const opened = await openAnswers(collectedSettings(settings), log, Date.now)
+  await work(opened).finally(opened.close)
 }
 
 const program = new Command('powerkits')
@@ -171,6 +116,26 @@ program
     const { settings } = settled(false)
     const asked = { kitSn, command, given, isDryRun: options.dryRun === true, isMeant: options.yes === true }
     if (!(await sendFromShell(asked, settings, { send: fetch, now: Date.now, sleep, print }))) process.exitCode = 1
+  })
+
+program
+  .command('report')
+  .description('a kit’s history as a table: energy, battery, circuits, solar, runs or completeness')
+  .argument(
+    '<what>',
+    Object.entries(REPORTS)
+      .map(([name, { is }]) => `${name}: ${is}`)
+      .join('; '),
+  )
+  .option('--kit <kit>', 'serial number or name, where there are several')
+  .option('--from <time>', '2026, 2026-06, 2026-06-01, 2026-06-01T12:00, today, yesterday, -30d; where the kit is')
+  .option('--to <time>', 'the same; a day, month or year is part of the range; default: now')
+  .option('--by <period>', `${PERIODS.join(', ')}, as far as the report has them`)
+  .option('--json', 'as JSON, with all that is known')
+  .option('--csv', 'as comma separated values, with all that is known')
+  .action((what: string, options: ReportOptions) => {
+    const terminal = { input: process.stdin, output: process.stdout }
+    return withAnswers((opened) => reportAsTyped(what, options, opened, terminal, Date.now()))
   })
 
 program
@@ -229,7 +194,11 @@ program
   .option('--from <time>', 'without files: make rows anew from the snapshot before this time on', instant)
   .option('--to <time>', 'and up to this time; default: now', instant)
   .option('--dry-run', 'with files: only show what would come of them; nothing is stored')
-  .action(replayFiles)
+  .action(async (files: string[], options: ReplayOptions) => {
+    // a replay of files ends at once, at the first Ctrl-C
+    const signal = files.length > 0 ? new AbortController().signal : untilStopped()
+    await replayAsTyped(files, options, { ...settled(false), now: Date.now(), print, signal })
+  })
 
 try {
   await program.parseAsync()

@@ -1,9 +1,9 @@
 /** The command `run`: the collector with what a person sees of it; without credentials, around a simulated kit. */
-import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Collector, type CollectorParts, startCollector } from './collector.ts'
 import type { Settings } from './config.ts'
 import { total } from './counters.ts'
+import { demonstrationSettings } from './demonstration.ts'
 import type { Fleet } from './fleet.ts'
 import { keepHeapSmall } from './heap.ts'
 import { type Simulator, startSimulator } from './simulator/simulator.ts'
@@ -76,12 +76,7 @@ const demonstration = async (settings: Settings): Promise<Demonstration> => {
   const { accessKey, secretKey, httpUrl } = simulator
   return {
     simulator,
-    settings: {
-      ...settings,
-      DATA_DIR: join(settings.DATA_DIR, 'demo'),
-      INFLUX_BUCKET: `${settings.INFLUX_BUCKET}_demo`,
-      INFLUX_HISTORY_BUCKET: `${settings.INFLUX_HISTORY_BUCKET}_demo`,
-    },
+    settings: demonstrationSettings(settings),
     fleet: {
       accounts: [{ name: 'demo', accessKey, secretKey, region: 'auto', url: httpUrl, kits: {}, onlyNamed: false }],
       brokers: [],

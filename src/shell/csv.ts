@@ -1,12 +1,9 @@
-/** Comma separated values by RFC 4180. Absent values are empty; texts that a spreadsheet would run stay texts. */
-
-const RISKY = /^[=+\-@\t\r]/
+/** Comma separated values by RFC 4180. Absent values are empty. */
 
 /** One value as it stands in a line. */
 export const csvCell = (value: number | string | undefined): string => {
   if (typeof value !== 'string') return value === undefined ? '' : String(value)
-  const text = RISKY.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return /[",\r\n]/.test(value) || value === '' ? `"${value.replaceAll('"', '""')}"` : value
 }
 
 /** Header and rows; the columns are all names in the order in which they come. */

@@ -26,11 +26,12 @@ interface Place {
 const HOUR_MS = 3_600_000
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/
 const WALL = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)$/
+const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/
 const AGO = /^-(\d+)([hdwmy])$/
 
 const wrong = (option: string, text: string): CollectorError =>
   new CollectorError(
-    'report_unclear',
+    'question_unclear',
     `${option} ${text} is no time: expected 2026, 2026-06, 2026-06-01, 2026-06-01T12:00, today, yesterday or -30d.`,
   )
 
@@ -48,11 +49,10 @@ const dateNamed = (text: string, timeZone: string): Range | undefined => {
 /** What the clock on the wall shows, or a moment with its offset. */
 const momentNamed = (text: string, timeZone: string): Range | undefined => {
   const [, date, time] = WALL.exec(text) ?? []
-  const asUtc = Date.parse(date === undefined ? text : `${date}T${time}Z`)
-  if (Number.isNaN(asUtc)) return undefined
-  const offset = wallAt(asUtc, timeZone) - asUtc
-  const near = asUtc - offset
-  const at = date === undefined ? asUtc : asUtc - (wallAt(near, timeZone) - near)
+  const told = date === undefined ? Date.parse(MOMENT.test(text) ? text : '') : Date.parse(`${date}T${time}Z`)
+  if (Number.isNaN(told)) return undefined
+  const near = told - (wallAt(told, timeZone) - told)
+  const at = date === undefined ? told : told - (wallAt(near, timeZone) - near)
   return { fromAt: at, toAt: at }
 }
 
@@ -72,19 +72,21 @@ const agoNamed = (text: string, { timeZone, now }: Place): Range | undefined => 
 
 const read = (option: string, text: string, place: Place): Range => {
   const range =
-    agoNamed(text, place) ?? dateNamed(text, place.timeZone) ?? (DATE.test(text) ? undefined : momentNamed(text, place.timeZone))
+    agoNamed(text, place) ??
+    dateNamed(text, place.timeZone) ??
+    (DATE.test(text) ? undefined : momentNamed(text, place.timeZone))
   if (range === undefined) throw wrong(option, text)
   return range
 }
 
 /**
  * The range written; `usual` is its beginning, as it could be written, where none is given, and it goes up to now where
- * no end is. Throws CollectorError `report_unclear`.
+ * no end is. Throws CollectorError `question_unclear`.
  */
 export const readRange = ({ from, to }: Written, usual: string, place: Place): Range => {
   const toAt = to === undefined ? place.now : read('--to', to, place).toAt
   const { fromAt } = read('--from', from ?? usual, from === undefined ? { ...place, now: toAt } : place)
   if (fromAt >= toAt)
-    throw new CollectorError('report_unclear', `The range from ${from ?? usual} to ${to ?? 'now'} has no time in it.`)
+    throw new CollectorError('question_unclear', `The range from ${from ?? usual} to ${to ?? 'now'} has no time in it.`)
   return { fromAt, toAt }
 }

@@ -1,0 +1,137 @@
+/** Columns of reports: what of an entry a person sees, in which unit, and how it adds up. */
+import type { Entry } from '../analysis/asked.ts'
+import { dateOf, wallAt } from '../track/local-day.ts'
+import type { Column } from './table.ts'
+
+export interface ReportColumn {
+  readonly head: string
+  /** The field it shows. */
+  readonly name: string
+  readonly show: (value: number | string, entry: Entry) => string
+  readonly isRight: boolean
+  readonly hasBar?: boolean
+  readonly isSummed?: boolean
+  /** Of a whole that is not covered at all it is not known, whatever is stored. */
+  readonly isCounted?: boolean
+  /** Left out where it says nothing in any row. */
+  readonly isOptional?: boolean
+}
+
+type Also = Partial<Pick<ReportColumn, 'hasBar' | 'isSummed' | 'isOptional' | 'isCounted'>>
+
+const UNKNOWN = '–'
+
+const fixed =
+  (digits: number, factor = 1) =>
+  (value: number | string) =>
+    (Number(value) * factor).toFixed(digits)
+
+/** `2:05`, hours and minutes. */
+export const hoursMinutes = (seconds: number | string): string => {
+  const minutes = Math.round(Number(seconds) / 60)
+  return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+}
+
+export const text = (name: string, head: string, also: Also = {}): ReportColumn => ({
+  name,
+  head,
+  show: String,
+  isRight: false,
+  ...also,
+})
+
+export const number = (name: string, head: string, digits: number, also: Also = {}): ReportColumn => ({
+  name,
+  head,
+  show: fixed(digits),
+  isRight: true,
+  ...also,
+})
+
+/** Stored in Wh, told in kWh. */
+export const kiloWattHours = (name: string, what: string, also: Also = {}): ReportColumn => ({
+  ...number(name, what === '' ? 'kWh' : `${what} kWh`, 2, { isSummed: true, isCounted: true, ...also }),
+  show: fixed(2, 1e-3),
+})
+
+export const hours = (name: string, what: string, also: Also = {}): ReportColumn => ({
+  ...number(name, what === '' ? 'h:min' : `${what} h:min`, 0, also),
+  show: hoursMinutes,
+})
+
+export const ratio = (name: string, head: string, also: Also = {}): ReportColumn => ({
+  ...number(name, head, 1, also),
+  show: fixed(1, 100),
+})
+
+/** Coverage, where it is not whole: `97.2 %`, rounded down. */
+export const covered: ReportColumn = {
+  head: 'covered',
+  name: 'covered_s',
+  isRight: true,
+  isOptional: true,
+  show: (value, { expected_s: expected }) => {
+    const share = Number(value) / Number(expected)
+    return share >= 0.9995 || !Number.isFinite(share) ? '' : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
+  },
+}
+
+const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']
+
+/** When an entry begins, by the clock of the kit's place. */
+export const start = (form: 'moment' | 'day' | 'month' | 'year', timeZone: string): ReportColumn => ({
+  head: { moment: 'begins', day: 'day', month: 'month', year: 'year' }[form],
+  name: 'start_ms',
+  isRight: false,
+  show: (value) => {
+    const date = dateOf(Number(value), timeZone)
+    const wall = new Date(wallAt(Number(value), timeZone))
+    if (form === 'moment') return `${date} ${wall.toISOString().slice(11, 16)}`
+    if (form === 'day') return `${WEEKDAYS[wall.getUTCDay()]} ${date}`
+    return date.slice(0, form === 'month' ? 7 : 4)
+  },
+})
+
+const isUncovered = (entry: Entry): boolean => entry.covered_s === 0 && Number(entry.expected_s) > 0
+
+const cellOf = (column: ReportColumn, entry: Entry): string => {
+  const value = entry[column.name]
+  if (value === undefined) return ''
+  return column.isCounted && isUncovered(entry) ? UNKNOWN : column.show(value, entry)
+}
+
+const numbersIn = ({ name }: ReportColumn, entries: readonly Entry[]): number[] =>
+  entries.map((entry) => Number(entry[name] ?? 0))
+
+const says = (column: ReportColumn, entries: readonly Entry[]): boolean =>
+  entries.some((entry) => !['', '0', 0].includes(entry[column.name] ?? '') && cellOf(column, entry) !== '')
+
+/** All sums of the entries as one entry; coverage too. */
+export const sumOf = (columns: readonly ReportColumn[], entries: readonly Entry[]): Entry => {
+  const names = [...columns.filter(({ isSummed }) => isSummed).map(({ name }) => name), 'covered_s', 'expected_s']
+  const total = (name: string): number => entries.reduce((sum, entry) => sum + Number(entry[name] ?? 0), 0)
+  const present = names.filter((name) => entries.some((entry) => entry[name] !== undefined))
+  return Object.fromEntries(present.map((name) => [name, total(name)]))
+}
+
+/** The columns filled with the entries; with more than one of them the sums stand below. */
+export const fillColumns = (columns: readonly ReportColumn[], entries: readonly Entry[]): Column[] => {
+  const sum = sumOf(columns, entries)
+  const hasSum = entries.length > 1 && columns.some(({ isSummed }) => isSummed)
+  return columns
+    .filter((column) => !column.isOptional || says(column, entries))
+    .map((column, index) => {
+      const { head, isRight, hasBar, isSummed } = column
+      const values = hasBar ? numbersIn(column, entries) : []
+      const most = Math.max(0, ...values)
+      const isTold = isSummed || column === covered
+      const below = index === 0 ? 'sum' : isTold ? cellOf(column, sum) : ''
+      return {
+        head,
+        isRight,
+        cells: entries.map((entry) => cellOf(column, entry)),
+        ...(hasBar && { shares: values.map((value) => (most > 0 ? value / most : 0)) }),
+        ...(hasSum && { sum: below }),
+      }
+    })
+}
