@@ -38,11 +38,13 @@ const addModule = (kit: KitState, module: ModuleState, at: number, seen: number)
     if (!isNeeded(module, entry, i)) continue
     const flow = flowOf(module, meters[i]!) as Flow
     const watts = module.readings.watts[i]!
+    const own = meters[i]!.flow as Flow
     all |= 1 << PLACE[flow]
-    if (!isNow || Number.isNaN(watts)) now.covered &= ~(1 << PLACE[flow])
+    // It may have changed its direction, or what feeds it, since.
+    if (!isNow || Number.isNaN(watts)) now.covered &= ~((1 << PLACE[flow]) | (1 << PLACE[own]))
     else if (flow === 'battery') now.watts[PLACE.battery]! += watts
     else if (watts > 0) now.watts[PLACE[flow]]! += watts
-    else if (meters[i]!.flow === 'dc_in') now.watts[PLACE.dc_out]! -= watts
+    else if (own === 'dc_in') now.watts[PLACE.dc_out]! -= watts
   }
   return all
 }
