@@ -41,12 +41,7 @@ const before = async (answers: Answers, measurement: Lasting, { kitSn, fromAt }:
 const reachesTo = (at: number) => (entry: Entry) => entry.is_open === 1 || numberIn(entry, 'end_ms') > at
 
 /** All that lie in the range at least in part; with a limit the first of them. */
-export const stretchesOf = async (
-  answers: Answers,
-  measurement: Lasting,
-  asked: Asked,
-  limit?: number,
-): Promise<Entry[]> => {
+const stretchesOf = async (answers: Answers, measurement: Lasting, asked: Asked, limit?: number): Promise<Entry[]> => {
   const { kitSn, fromAt, toAt } = asked
   const tags = { kit_sn: kitSn }
   const earlier = (await before(answers, measurement, asked))

@@ -32,7 +32,7 @@ export const SERIES_QUERY = {
     'What is told of each step. Of codes the last value stands for the mean, of settings for all',
   ),
   module_sn: Tag.describe('Only of this module'),
-  input: Tag.describe('Only of this solar input: 1 or 2'),
+  input: Tag.describe('Only of this solar input: 01 or 02'),
   side: Tag.describe('Only of this side: ac or dc'),
   circuit: Tag.describe('Only of this circuit: two digits, from 01'),
 }

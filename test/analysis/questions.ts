@@ -26,7 +26,7 @@ const series = ({ pack, panel, fromAt, toAt }: Subject): string[] => {
     ]),
     `series?measurement=battery&fields=soc_pct&${day}&module_sn=${pack}&step=60`,
     `series?measurement=circuit&${day}&module_sn=${panel}&side=ac&circuit=01`,
-    `series?measurement=solar_input&${day}&input=1`,
+    `series?measurement=solar_input&${day}&input=01`,
     `series?measurement=kit&${day}&step=600`,
     `series?measurement=energy&fields=solar_wh,covered_s&${all}&step=86400`,
     `series?measurement=battery_health&${all}&step=86400&aggregate=last`,
@@ -34,10 +34,14 @@ const series = ({ pack, panel, fromAt, toAt }: Subject): string[] => {
 }
 
 /** Every route of history, each over short and long times. */
-export const questionsAbout = (subject: Subject): string[] => {
+const questionsAbout = (subject: Subject): string[] => {
   const { fromAt, toAt } = subject
   const middle = Math.floor((fromAt + toAt) / 2)
-  const ranges = [`from=${fromAt}&to=${toAt}`, `from=${middle}&to=${middle + DAY_MS}`]
+  const ranges = [
+    [fromAt, toAt],
+    [fromAt + DAY_MS, fromAt + 3 * DAY_MS],
+    [middle, middle + DAY_MS],
+  ].map(([from, to]) => `from=${from}&to=${to}`)
   const lastDays = `from=${Math.max(fromAt, toAt - 90 * DAY_MS)}&to=${toAt}`
   return [
     ...series(subject),
