@@ -10,7 +10,7 @@ import type { Log } from '../log.ts'
 import { openStore } from '../store/open-store.ts'
 import type { Answers } from '../store/store.ts'
 import { type Entry, writeArchive } from './archive-writer.ts'
-import { bytesOf, fileEntry, namesOfRest, namesOfState } from './installation.ts'
+import { bytesOf, namesOfRest, namesOfState, openEntry } from './installation.ts'
 import { DATA, FORMAT, HEAD_NAME, MANIFEST_NAME, type Manifest, SETTINGS } from './manifest.ts'
 import type { Progress } from './progress.ts'
 import { serverEntries } from './server-rows.ts'
@@ -55,11 +55,22 @@ const settingFiles = ({ settingFiles: paths, withSecrets }: BackupOptions, cwd: 
     }
   })
 
+/** One file, where it is there; whether it was. */
+async function* fileOf(path: string, name: string, length?: number): AsyncGenerator<Entry, boolean> {
+  const entry = await openEntry(path, name, length)
+  if (entry === undefined) return false
+  try {
+    yield entry
+  } finally {
+    await entry.close()
+  }
+  return true
+}
+
 async function* filesOf(dataDir: string, names: readonly string[], source: Source): AsyncGenerator<Entry> {
   for (const name of names) {
-    const entry = await fileEntry(join(dataDir, name), `${DATA}${name}`, source.lengthOf(name))
-    if (entry !== undefined) yield entry
-    else if (name.startsWith('store/'))
+    const isThere = yield* fileOf(join(dataDir, name), `${DATA}${name}`, source.lengthOf(name))
+    if (!isThere && name.startsWith('store/'))
       throw new CollectorError('backup_unreadable', `${name} of the store went while it was copied.`)
   }
 }
@@ -74,10 +85,8 @@ async function* entriesOf(
   yield* filesOf(DATA_DIR, await namesOfState(DATA_DIR), source)
   await source.letGo()
   yield* filesOf(DATA_DIR, await namesOfRest(DATA_DIR), source)
-  for (const { path, name } of settingFiles(options, cwd)) {
-    const entry = name === undefined ? undefined : await fileEntry(resolve(cwd, path), name)
-    if (entry !== undefined) yield entry
-  }
+  for (const { path, name } of settingFiles(options, cwd))
+    if (name !== undefined) yield* fileOf(resolve(cwd, path), name)
   if (server !== undefined) yield* serverEntries(server, now() + DAY_MS)
 }
 

@@ -10,11 +10,11 @@ import type { Entry } from './archive-writer.ts'
 import { isOfData } from './manifest.ts'
 
 const namesIn = async (dataDir: string, folder: string): Promise<string[]> => {
-  const found = await readdir(join(dataDir, folder)).catch((error: unknown) => {
+  const found = await readdir(join(dataDir, folder), { withFileTypes: true }).catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT') return []
     throw error
   })
-  const names = found.map((name) => (folder === '' ? name : `${folder}/${name}`))
+  const names = found.flatMap((one) => (one.isDirectory() ? [] : [folder === '' ? one.name : `${folder}/${one.name}`]))
   return names.filter(isOfData).sort()
 }
 
@@ -57,21 +57,24 @@ async function* chunksOf(file: FileHandle, path: string, bytes: number): AsyncGe
     if (bytes > 0) yield* file.createReadStream({ end: bytes - 1, highWaterMark: CHUNK, autoClose: false })
   } catch (error) {
     throw unreadable(path, error)
-  } finally {
-    await file.close()
   }
 }
 
+/** A file as an entry of the archive; to be closed when the entry was taken, or is not wanted any more. */
+export interface FileEntry extends Entry {
+  close(): Promise<void>
+}
+
 /**
- * A file as an entry of the archive, `length` bytes of it or all that it has; undefined when it is gone, as recordings
- * and old snapshots go. Throws CollectorError `backup_unreadable`.
+ * Opens a file for the archive, `length` bytes of it or all that it has; undefined when it is gone, as recordings and
+ * old snapshots go. Throws CollectorError `backup_unreadable`.
  */
-export const fileEntry = async (path: string, name: string, length?: number): Promise<Entry | undefined> => {
+export const openEntry = async (path: string, name: string, length?: number): Promise<FileEntry | undefined> => {
   try {
     // opened before it is measured: a file that is put in its place meanwhile is another one
     const file = await open(path, 'r')
     const bytes = length ?? (await file.stat()).size
-    return { name, bytes, chunks: chunksOf(file, path, bytes) }
+    return { name, bytes, chunks: chunksOf(file, path, bytes), close: () => file.close() }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw unreadable(path, error)

@@ -58,7 +58,7 @@ export type ArchivedFile = Manifest['files'][number]
 
 const PLAIN = '\\w[\\w.-]*'
 const OF_DATA = new RegExp(
-  `^(?:spool/(?:(?:recordings|snapshots|damaged)/)?${PLAIN}|store/(?:history|raw-\\d{4}-\\d\\d)\\.duckdb(?:\\.wal)?` +
+  `^(?:spool/(?:(?:spool|cursor)\\.json|\\d{16}\\.spool|(?:recordings|snapshots|damaged)/${PLAIN})|store/(?:history|raw-\\d{4}-\\d\\d)\\.duckdb(?:\\.wal)?` +
     `|accounts/[\\w%!~*'()-][\\w%!~*'().-]*\\.json|mqtt-client-id|rejected-lines\\.ndjson(?:\\.1)?)$`,
 )
 
