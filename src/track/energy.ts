@@ -70,6 +70,8 @@ const finish = (kit: KitState, into: LineBuilder): void => {
 const tellLate = (kit: KitState, at: number, into: LineBuilder): boolean => {
   const { energy } = kit.history
   let isAny = false
+  // What is final has its turn in the minutes to come.
+  if (isFinal(kit, energy.nextAt + QUARTER_MS, at)) return false
   for (let startAt = energy.nextAt; startAt + QUARTER_MS + LATE_MS <= at; startAt += QUARTER_MS) {
     const quarter = quarterAt(energy, startAt)
     if (quarter.isTold) continue

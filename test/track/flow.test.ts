@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Point } from '../../src/store/line-protocol.ts'
 import { createLine, DCIN, DCOU, KIT, PACK, rowOf, START, type VirtualLine } from './virtual-line.ts'
 
-const SCC = 'M1094-MPPT-00011'
+const SCC = 'M1096-MPPT-00011'
 const ICH = 'M1095-PSDH-11223'
 const SECOND_PACK = 'M101Z3B4ZE5K0032'
 
