@@ -1,6 +1,6 @@
 /** Catalogue entries to tables: every field to its slots, by kind; rules and checks to slot numbers. */
-import { type Lead, leadOf } from '../store/line-bytes.ts'
-import { encodeText } from '../store/line-protocol.ts'
+import { leadOf } from '../store/line-bytes.ts'
+import { compileHours } from './compile-hours.ts'
 import { compileMeters } from './compile-meters.ts'
 import { addSlot, circuitSeries, type Draft, inputSeries, slotNamed } from './draft.ts'
 import type {
@@ -13,7 +13,8 @@ import type {
   ModuleKind,
   NumberField,
 } from './field.ts'
-import type { Check, DerivedSlot, ModuleTable, Scale, Slot, SlotLists, StateLeads, WireField } from './table.ts'
+import { stateLeadsOf } from './state-leads.ts'
+import type { Check, DerivedSlot, ModuleTable, Scale, SlotLists, WireField } from './table.ts'
 
 const scaleOf = (field: Partial<NumberField>): Scale => ({
   divide: field.divide ?? 1,
@@ -144,12 +145,6 @@ const compileChecks = (draft: Draft): Check[] =>
     apparent: check.apparent ?? false,
   }))
 
-const stateLeadsOf = ({ name, states }: Slot): StateLeads => {
-  const lead = (text: string): Lead => leadOf(`,${name}=${encodeText(text)},${name}_raw=`)
-  const listed = new Map(Object.entries(states).map(([number, text]) => [Number(number), lead(text)]))
-  return { listed, other: lead('unknown') }
-}
-
 /** What the hot path asks of a slot, list by list. */
 const listsOf = ({ slots, known }: Draft): SlotLists => ({
   isOccasional: Uint8Array.from(slots, (slot) => (slot.isSetting || slot.format === 'text' ? 1 : 0)),
@@ -157,7 +152,7 @@ const listsOf = ({ slots, known }: Draft): SlotLists => ({
   isNumber: Uint8Array.from(slots, (slot) => (slot.format === 'number' ? 1 : 0)),
   seriesOf: Uint16Array.from(slots, (slot) => slot.series),
   leads: slots.map(({ name }) => leadOf(`,${name}=`)),
-  stateLeads: slots.map((slot) => (slot.format === 'state' ? stateLeadsOf(slot) : undefined)),
+  stateLeads: slots.map((slot) => (slot.format === 'state' ? stateLeadsOf(slot, slot.name) : undefined)),
 })
 
 /** Compiles one kind. Throws on an entry that names a field which does not exist. */
@@ -180,6 +175,7 @@ export const compile = (module: ModuleKind): ModuleTable => {
     derived,
     checks: compileChecks(draft),
     meters: compileMeters(draft),
+    hours: compileHours(draft),
     slotOf: (name) => draft.byName.get(`0/${name}`) ?? -1,
     ...listsOf(draft),
   }

@@ -17,6 +17,10 @@ This page is made from \`src/catalogue\` by \`node bin/fields.mjs\`; the names a
 - A state is written as its text and, beside it, as the wire's number in \`<field>_raw\`; a number that is not listed
   is \`unknown\`. A code is written as its distance from "nothing wrong" (0) and,
   where that is not the same, in \`<field>_raw\` as it came.
+- Measurements of both buckets have a row per UTC hour in the history bucket, under the same name: a quantity is there
+  as its time-weighted mean, and as \`min_<field>\`, \`max_<field>\` and \`last_<field>\`, which are of values at reports
+  alone; codes have no mean, flags only their mean (the share of time) and \`last_<field>\`, settings and states only
+  \`last_<field>\`. \`covered_s\` is the time of the hour that reports cover; without any there is no row.
 - *Setting*: written when it changes and once an hour. *Alarm*: anything but 0 is an active error of the module.
 - *Source*: \`L…\` a line of the vendor's Power Kits document, \`C1\` pushes of the app channel, \`C2\` a full record of a
   charging kit, \`C3\` and \`C4\` excerpts of HTTP answers in the older shapes and in today's flat shape.
@@ -128,12 +132,15 @@ const section = (kind: ModuleKind, earlier: readonly ModuleKind[]): string => {
   return [`## ${kind.label}: \`${kind.kind}\``, '', about, '', ...fieldLines(kind, earlier)].join('\n')
 }
 
+const bucketsOf = (measurement: (typeof MEASUREMENTS)[keyof typeof MEASUREMENTS]): string =>
+  'hourly' in measurement ? 'both' : measurement.bucket
+
 const measurements = (): string =>
   [
     '## Measurements',
     '',
     ...heading(['measurement', 'bucket', 'tags', 'what it is']),
-    ...Object.entries(MEASUREMENTS).map(([name, m]) => line([`\`${name}\``, m.bucket, m.tags.join(', '), m.is])),
+    ...Object.entries(MEASUREMENTS).map(([name, m]) => line([`\`${name}\``, bucketsOf(m), m.tags.join(', '), m.is])),
   ].join('\n')
 
 const units = (): string =>

@@ -6,6 +6,7 @@
 
 import { compile } from './compile.ts'
 import type { ModuleKind } from './field.ts'
+import { isHourly } from './hourly-form.ts'
 import { MEASUREMENTS, type MeasurementName } from './measurements.ts'
 import { ROWS } from './rows.ts'
 import type { ModuleTable, Slot } from './table.ts'
@@ -21,6 +22,8 @@ interface LockedField {
 
 interface LockedMeasurement {
   readonly tags: readonly string[]
+  /** Each field is in the history bucket as well, by the hour: see hourly-form.ts. */
+  readonly hourly?: true
   readonly fields: Readonly<Record<string, LockedField>>
 }
 
@@ -49,6 +52,8 @@ const withBits = ({ slots, vocabulary }: ModuleTable): readonly Slot[] => {
 const sorted = <T>(record: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)))
 
+const hourlyMark = (is: boolean): Pick<LockedMeasurement, 'hourly'> => (is ? { hourly: true } : {})
+
 /** Every name of a catalogue, by measurement; those of modules and those of the collector's own rows. */
 export const namesOf = (kinds: readonly ModuleKind[]): NamesLock => {
   const fields = new Map<MeasurementName, Record<string, LockedField>>()
@@ -61,11 +66,12 @@ export const namesOf = (kinds: readonly ModuleKind[]): NamesLock => {
       fields.set(measurement, known)
     }
   const names = Object.keys(MEASUREMENTS) as MeasurementName[]
-  return sorted(
-    Object.fromEntries(
-      names.map((name) => [name, { tags: MEASUREMENTS[name].tags, fields: sorted(fields.get(name) ?? {}) }]),
-    ),
-  )
+  const lockedAs = (name: MeasurementName): LockedMeasurement => ({
+    tags: MEASUREMENTS[name].tags,
+    ...hourlyMark(isHourly(name)),
+    fields: sorted(fields.get(name) ?? {}),
+  })
+  return sorted(Object.fromEntries(names.map((name) => [name, lockedAs(name)])))
 }
 
 const fieldChanges = (name: string, locked: LockedField, now: LockedField | undefined): readonly string[] => {
@@ -85,10 +91,11 @@ export const brokenPromises = (lock: NamesLock, now: NamesLock): readonly string
     if (present === undefined) return [`measurement ${measurement} is gone`]
     const tags = [locked.tags, present.tags].map((list) => list.join(', '))
     const retagged = tags[0] === tags[1] ? [] : [`${measurement} had the tags ${tags[0]} and has ${tags[1]}`]
+    const unkept = locked.hourly && !present.hourly ? [`${measurement} has no hourly rows any more`] : []
     const changes = Object.entries(locked.fields).flatMap(([name, field]) =>
       fieldChanges(`${measurement}.${name}`, field, present.fields[name]),
     )
-    return [...retagged, ...changes]
+    return [...retagged, ...unkept, ...changes]
   })
 
 const extendField = (locked: LockedField | undefined, now: LockedField | undefined): LockedField => {
@@ -105,9 +112,13 @@ const extendFields = (locked: LockedMeasurement['fields'], now: LockedMeasuremen
 export const extendLock = (lock: NamesLock, now: NamesLock): NamesLock =>
   sorted(
     Object.fromEntries(
-      Object.entries({ ...now, ...lock }).map(([name, { tags }]) => [
+      Object.entries({ ...now, ...lock }).map(([name, { tags, hourly }]) => [
         name,
-        { tags, fields: extendFields(lock[name]?.fields ?? {}, now[name]?.fields ?? {}) },
+        {
+          tags,
+          ...hourlyMark(hourly ?? now[name]?.hourly ?? false),
+          fields: extendFields(lock[name]?.fields ?? {}, now[name]?.fields ?? {}),
+        },
       ]),
     ),
   )
@@ -117,9 +128,10 @@ const object = (entries: readonly string[], indent: string): string =>
 
 /** The lock as the text of its file: JSON, one line per name, so that a change of one name is a change of one line. */
 export const lockText = (lock: NamesLock): string => {
-  const measurements = Object.entries(lock).map(([name, { tags, fields }]) => {
+  const measurements = Object.entries(lock).map(([name, { tags, hourly, fields }]) => {
+    const mark = hourly ? ' "hourly": true,' : ''
     const lines = Object.entries(fields).map(([field, facts]) => `"${field}": ${JSON.stringify(facts)}`)
-    return `"${name}": { "tags": ${JSON.stringify(tags)}, "fields": ${object(lines, '  ')} }`
+    return `"${name}": { "tags": ${JSON.stringify(tags)},${mark} "fields": ${object(lines, '  ')} }`
   })
   return `${object(measurements, '')}\n`
 }

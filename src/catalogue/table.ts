@@ -104,6 +104,29 @@ export interface MeterSlots {
   readonly series: number
 }
 
+/** A slot in the rows of an hour, with what stands before its numbers; -1 where it has no mean, or no range. */
+export interface HourField {
+  readonly slot: number
+  readonly series: number
+  /** Position in `means`. */
+  readonly mean: number
+  /** Position in `ranges`. */
+  readonly range: number
+  readonly meanLead: Lead
+  readonly minLead: Lead
+  readonly maxLead: Lead
+  readonly lastLead: Lead
+  readonly states: StateLeads | undefined
+  readonly mask: number
+}
+
+/** The slots whose hours are kept: those with a mean, those with a least and a greatest value, and all. */
+export interface HourSlots {
+  readonly means: Uint16Array
+  readonly ranges: Uint16Array
+  readonly fields: readonly HourField[]
+}
+
 /** What the hot path asks of a slot, by slot. */
 export interface SlotLists {
   /** 1 for a setting or a text, which are written only when they change. */
@@ -127,5 +150,6 @@ export interface ModuleTable extends SlotLists {
   readonly derived: readonly DerivedSlot[]
   readonly checks: readonly Check[]
   readonly meters: readonly MeterSlots[]
+  readonly hours: HourSlots
   slotOf(name: string): number
 }

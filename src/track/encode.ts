@@ -28,7 +28,8 @@ const seriesPrefix = (
   return encodeSeries(measurement, ordered)
 }
 
-const prefixOf = (module: ModuleState, kitSn: string, series: number): string => {
+/** `measurement,tags` of a series, encoded. */
+export const prefixOf = (module: ModuleState, kitSn: string, series: number): string => {
   const known = module.prefixes[series]
   if (known !== undefined) return known
   const { measurement, tags } = module.table.series[series]!

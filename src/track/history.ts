@@ -15,15 +15,9 @@ import { readMeters } from './meters.ts'
 import { tickRuns, trackRuns } from './runs.ts'
 import type { KitState, ModuleState } from './state.ts'
 
-/** Call before a report at `at` is merged into its module. */
-export const beforeMerge = (
-  kit: KitState,
-  module: ModuleState,
-  fromAt: number,
-  at: number,
-  into: LineBuilder,
-): void => {
-  if (kit.keepsHistory) holdHour(kit, module, fromAt, at, into)
+/** Call before a report is merged into its module. */
+export const beforeMerge = (kit: KitState, module: ModuleState): void => {
+  if (kit.keepsHistory) holdHour(module)
 }
 
 /** Call when it is merged. */

@@ -31,12 +31,6 @@ export const shootSlots = ({ values, pushedAt, contested, lastAt }: ModuleState)
   return shot
 }
 
-/** Where each slot of the snapshot stands in today's catalogue; -1 where it is gone. */
-export const placesOf = (names: readonly string[] = [], table: ModuleTable): number[] => {
-  const today = new Map(slotNames(table).map((name, slot) => [name, slot]))
-  return names.map((name) => today.get(name) ?? -1)
-}
-
 /** `places`: where each slot of the snapshot stands today. Needs the module’s `lastAt`. */
 export const restoreSlots = (module: ModuleState, shot: SlotsShot, places: readonly number[]): void => {
   const slotAt = (place: number | undefined): number => places[place ?? -1] ?? -1

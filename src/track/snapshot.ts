@@ -4,50 +4,18 @@
  * slots that are gone are dropped, slots that are new are not known. Folding on from a restored state gives the same
  * lines as folding on from the original.
  */
-import type { ModuleTable } from '../catalogue/table.ts'
 import type { Catalogue } from '../catalogue/vocabulary.ts'
 import type { TrackedCommand } from '../control/command-record.ts'
-import type { Evidence, Ledger, OpenGap } from './evidence.ts'
+import type { Evidence, Ledger } from './evidence.ts'
 import type { KitHistory } from './history-state.ts'
-import { readMeters } from './meters.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import type { Site, SiteRow } from './site-state.ts'
-import { placesOf, restoreSlots, type SlotsShot, shootSlots, slotNames } from './snapshot-slots.ts'
-import {
-  type ActiveError,
-  type CircuitNames,
-  createKit,
-  createModule,
-  createState,
-  type KitState,
-  type ModuleState,
-  moduleKey,
-  type TrackState,
-} from './state.ts'
+import { type HourPlaces, hourPlaces } from './snapshot-hours.ts'
+import { type ModuleShot, type Places, placesOf, restoreModule, shootModule } from './snapshot-module.ts'
+import { slotNames } from './snapshot-slots.ts'
+import { type CircuitNames, createKit, createState, type KitState, moduleKey, type TrackState } from './state.ts'
 
 const VERSION = 4
-
-interface ModuleShot {
-  readonly kind: string
-  readonly sn: string
-  readonly slots: SlotsShot
-  readonly texts: [number, string][]
-  readonly errors: [number, ActiveError][]
-  readonly numbers: [
-    lastAt: number,
-    heardAt: number,
-    cadenceMs: number,
-    reports: number,
-    uptimeMs: number,
-    polledAt: number,
-    lastPushAt: number,
-    pauseMs: number,
-    pauseEndAt: number,
-    idleMs: number,
-    refusedAt: number,
-  ]
-  readonly gap?: OpenGap | undefined
-}
 
 interface KitShot {
   readonly sn: string
@@ -78,35 +46,13 @@ interface Shot {
   readonly version: number
   /** Slot names per kind, in the order in which slots are numbered. */
   readonly names: Record<string, string[]>
+  /** The order of the numbers of an hour, per kind. */
+  readonly hours?: Record<string, HourPlaces>
   readonly identities: number[]
   readonly lastAt: number
   readonly timeZone: string
   /** Not in snapshots of before there were commands. */
   readonly commands?: readonly TrackedCommand[]
-}
-
-const shootModule = (module: ModuleState): ModuleShot => {
-  return {
-    kind: module.table.module.kind,
-    sn: module.sn,
-    slots: shootSlots(module),
-    texts: [...module.texts],
-    errors: [...module.errors],
-    numbers: [
-      module.lastAt,
-      module.heardAt,
-      module.cadenceMs,
-      module.reports,
-      module.uptimeMs,
-      module.polledAt,
-      module.lastPushAt,
-      module.pauseMs,
-      module.pauseEndAt,
-      module.idleMs,
-      module.refusedAt,
-    ],
-    gap: module.gap,
-  }
 }
 
 const shootKit = (kit: KitState): KitShot => ({
@@ -137,10 +83,15 @@ const PIECE = 64 * 1024
 /** The state as lines of JSON, in pieces to be written one behind the other. */
 export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Array[] => {
   const names: Record<string, string[]> = {}
-  for (const [kind, table] of catalogue.tables) names[kind] = slotNames(table)
+  const hours: Record<string, HourPlaces> = {}
+  for (const [kind, table] of catalogue.tables) {
+    names[kind] = slotNames(table)
+    hours[kind] = hourPlaces(table.hours)
+  }
   const shot: Shot = {
     version: VERSION,
     names,
+    hours,
     identities: [...state.identities],
     lastAt: state.lastAt,
     timeZone: state.timeZone,
@@ -158,25 +109,10 @@ export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Arra
   return text === '' ? pieces : [...pieces, encoder.encode(text)]
 }
 
-const restoreModule = (shot: ModuleShot, table: ModuleTable, places: readonly number[], kit: KitState): ModuleState => {
-  const module = createModule(table, shot.sn, kit.numbers, kit.slab)
-  const slotAt = (place: number): number => places[place] ?? -1
-  const isText = (slot: number): boolean => table.slots[slot]?.format === 'text'
-  const isAlarm = (slot: number): boolean => table.alarms.some((alarm) => alarm.slot === slot)
-  for (const [place, text] of shot.texts) if (isText(slotAt(place))) module.texts.set(slotAt(place), text)
-  for (const [place, error] of shot.errors) if (isAlarm(slotAt(place))) module.errors.set(slotAt(place), error)
-  ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt] = shot.numbers
-  ;[, , , , , , module.lastPushAt, module.pauseMs, module.pauseEndAt, module.idleMs, module.refusedAt] = shot.numbers
-  module.gap = shot.gap
-  restoreSlots(module, shot.slots, places)
-  readMeters(module, false)
-  return module
-}
-
 const restoreKit = (
   shot: KitShot,
   catalogue: Catalogue,
-  places: ReadonlyMap<string, number[]>,
+  places: ReadonlyMap<string, Places>,
   state: TrackState,
 ): KitState => {
   const kit = createKit(shot.sn, state)
@@ -227,7 +163,9 @@ export const restoreSnapshot = (
     const lines = linesOf(bytes)
     const shot = JSON.parse(lines.next().value!) as Shot
     if (shot.version !== VERSION) return undefined
-    const places = new Map([...catalogue.tables].map(([kind, table]) => [kind, placesOf(shot.names[kind], table)]))
+    const places = new Map(
+      [...catalogue.tables].map(([kind, table]) => [kind, placesOf(shot.names[kind], shot.hours?.[kind], table)]),
+    )
     const state = createState(numbers)
     for (const line of lines) {
       const kit = JSON.parse(line) as KitShot

@@ -7,6 +7,7 @@ import type { ModuleTable } from '../catalogue/table.ts'
 import type { TrackedCommand } from '../control/command-record.ts'
 import { createEvidence, createLedger, type Evidence, type Ledger, type OpenGap } from './evidence.ts'
 import { createKitHistory, type KitHistory } from './history-state.ts'
+import { createHours, keepLasts, type ModuleHours } from './hourly-state.ts'
 import { createIdentities, type Identities } from './identity.ts'
 import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import { createReadings, type Readings } from './readings.ts'
@@ -36,7 +37,7 @@ export interface ModuleState {
   /** Active errors by slot. */
   readonly errors: Map<number, ActiveError>
   /** Encoded `measurement,tags` per series, made when first needed. */
-  readonly prefixes: string[]
+  readonly prefixes: (string | undefined)[]
   /** Stamp of the last row written. */
   lastAt: number
   /** The last believed sign of life: a push, or a poll that is no old snapshot. */
@@ -58,6 +59,7 @@ export interface ModuleState {
   refusedAt: number
   gap: OpenGap | undefined
   readonly readings: Readings
+  readonly hours: ModuleHours
 }
 
 export interface KitState {
@@ -181,7 +183,7 @@ export const createModule = (
   contested: undefined,
   texts: table.slots.some(({ format }) => format === 'text') ? new Map() : NO_TEXTS,
   errors: table.alarms.length > 0 ? new Map() : NO_ERRORS,
-  prefixes: [],
+  prefixes: new Array(table.series.length),
   lastAt: 0,
   heardAt: 0,
   lastPushAt: 0,
@@ -195,6 +197,7 @@ export const createModule = (
   refusedAt: 0,
   gap: undefined,
   readings: createReadings(table, slab),
+  hours: createHours(table.hours, slab),
 })
 
 export const moduleKey = (kind: string, sn: string): string => `${kind} ${sn}`
@@ -211,6 +214,7 @@ export const knownErrors = (module: ModuleState): [slot: number, ActiveError][] 
 
 /** Forgets what was held: nothing held across a gap is ever written as current. */
 export const forget = (module: ModuleState): void => {
+  keepLasts(module.hours, module.values)
   module.values.fill(Number.NaN)
   module.pushedAt.fill(0)
   module.contested = undefined

@@ -73,7 +73,7 @@ const observe = (
   const firmware = isList ? listedText(kit, sample.sn, 'firmware') : undefined
   if (!isList && sample.count === 0 && isRefused) return noteRefused(kit, module, at)
   const fromAt = isList ? 0 : hear(kit, module, report.via, at, into)
-  if (!isList) beforeMerge(kit, module, fromAt, at, into)
+  if (!isList) beforeMerge(kit, module)
   const { written, values, reconciled } = merge(module, sample, report.via, at)
   if (values.written > 0) count(counters, 'values', 'written', values.written)
   if (values.unchanged > 0) count(counters, 'values', 'unchanged', values.unchanged)

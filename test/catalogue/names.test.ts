@@ -60,6 +60,9 @@ describe('a catalogue breaks its promise', () => {
     expect(brokenPromises(lock, others)).toEqual(['measurement hub is gone'])
     const retagged = { ...others, hub: { ...hub!, tags: ['kit_sn', 'site'] } }
     expect(brokenPromises(lock, retagged)).toEqual(['hub had the tags kit_sn, module_sn and has kit_sn, site'])
+    const { hourly, ...unkept } = hub!
+    expect(hourly).toBe(true)
+    expect(brokenPromises(lock, { ...others, hub: unkept })).toEqual(['hub has no hourly rows any more'])
   })
 
   test('not by adding, nor by leaving out what is deprecated', () => {

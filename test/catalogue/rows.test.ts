@@ -1,5 +1,6 @@
 /** Rows that are not a module's own values have the fields of the table, and no others. */
 import { expect, it } from 'vitest'
+import { COVERED, lastName, maxName, minName } from '../../src/catalogue/hourly-form.ts'
 import { MODULES } from '../../src/catalogue/modules.ts'
 import { namesOf } from '../../src/catalogue/names.ts'
 import { createCatalogue } from '../../src/catalogue/vocabulary.ts'
@@ -17,7 +18,11 @@ const strangers = (lines: readonly string[]): string[] =>
   lines.flatMap((line) => {
     const { measurement, tags, fields } = parseLine(line)
     const promised = names[measurement]
-    const known = new Set(Object.keys(promised?.fields ?? {}))
+    const own = Object.keys(promised?.fields ?? {})
+    const ofHours = promised?.hourly
+      ? [COVERED, ...own.flatMap((name) => [minName, maxName, lastName].map((of) => of(name)))]
+      : []
+    const known = new Set([...own, ...ofHours])
     const tagged = Object.keys(tags).every((tag) => promised?.tags.includes(tag))
     return [...(tagged ? [] : [`tags of ${measurement}`]), ...Object.keys(fields).filter((name) => !known.has(name))]
   })
