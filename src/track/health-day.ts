@@ -4,7 +4,7 @@ import type { LineBuilder } from './encode.ts'
 import { efficiencyOf } from './health-cycles.ts'
 import type { HealthDay, PackHealth } from './health-state.ts'
 import { usableOf } from './health-swings.ts'
-import { dayOf, wallAt } from './local-day.ts'
+import { dateOf, dayOf } from './local-day.ts'
 
 const MS_PER_HOUR = 3_600_000
 
@@ -17,8 +17,7 @@ const NOTHING = {
 /** The local day of `at`, of which nothing is known yet; a day of another time zone begins where the last one ended. */
 export const newDay = (at: number, timeZone: string, notBefore: number): HealthDay => {
   const { startAt, endAt } = dayOf(at, timeZone)
-  const date = new Date(wallAt(startAt, timeZone)).toISOString().slice(0, 10)
-  return { startAt: Math.max(startAt, notBefore), endAt, date, ...NOTHING }
+  return { startAt: Math.max(startAt, notBefore), endAt, date: dateOf(startAt, timeZone), ...NOTHING }
 }
 
 const rounded = (value: number, digits: number): number => Math.round(value * 10 ** digits) / 10 ** digits

@@ -6,6 +6,7 @@ import { chargeFields, finite, isPack } from './charge.ts'
 import { completenessPct } from './completeness.ts'
 import { isDaylight } from './daylight.ts'
 import type { LineBuilder } from './encode.ts'
+import { todayFields } from './energy.ts'
 import { kitVerdict, moduleVerdict } from './freshness.ts'
 import { type KitState, knownErrors, type ModuleState, moduleKey, valueNamed } from './state.ts'
 import { ERROR_TROUBLE, isCurrent, VERDICTS } from './verdict.ts'
@@ -62,6 +63,7 @@ export const kitFields = (kit: KitState, at: number): Fields => {
     ...firmwareOf(kit),
     ...chargeFields(kit, at),
     ...siteFields(kit, at),
+    ...todayFields(kit, at),
     ...finite({ cadence_s: shortestCadence(modules) / 1000, completeness_today_pct: completenessPct(kit, at) }),
   }
 }

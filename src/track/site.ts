@@ -3,21 +3,21 @@
  * tells what changed. It is written on a whole minute, so that a start in several steps is one change.
  */
 import { encodePoint } from '../store/line-protocol.ts'
+import { isPack } from './charge.ts'
 import type { LineBuilder } from './encode.ts'
 import { ALL, writeEvent } from './events.ts'
+import { isPart } from './parts.ts'
 import type { Site, SiteRow } from './site-state.ts'
-import { type KitState, type ModuleState, valueNamed } from './state.ts'
+import { type KitState, valueNamed } from './state.ts'
 
 /** 16 cells of 3.2 V. */
 const NOMINAL_V = 51.2
 /** What follows from the packs is nothing that anybody said. */
 const FOUND = 'design_wh'
 
-const isPack = ({ table, heardAt }: ModuleState): boolean => table.module.measurement === 'battery' && heardAt > 0
-
-/** Energy of the packs when new; what was told before as long as one of them does not say how much it holds. */
+/** Energy of the packs of the kit when new; what was told before as long as one of them does not say how much it holds. */
 const designOf = (kit: KitState): SiteRow => {
-  const packs = [...kit.modules.values()].filter(isPack)
+  const packs = [...kit.modules.values()].filter((module) => isPack(module) && isPart(kit, module))
   const ah = packs.reduce((sum, pack) => sum + (valueNamed(pack, 'capacity_design_ah') || Number.NaN), 0)
   const told = kit.siteTold?.[FOUND]
   if (packs.length === 0 || Number.isNaN(ah)) return told === undefined ? {} : { [FOUND]: told }
