@@ -4,7 +4,7 @@
  */
 import { compareRows } from '../store/order.ts'
 import type { Answers, Row, StepQuestion } from '../store/store.ts'
-import { seriesKey } from './series-rows.ts'
+import { createSeriesIndex } from './series-rows.ts'
 
 const COVERED = 'covered_s'
 const HOUR_S = 3600
@@ -49,19 +49,21 @@ export const joinHours = async (
   answers: Answers,
   { stepMs, aggregate: _, fields, ...range }: StepQuestion,
 ): Promise<Row[]> => {
-  const joining = new Map<string, Joining>()
+  const series = createSeriesIndex(() => new Map<number, Joining>())
   const columns = fields.includes(COVERED) ? fields : [...fields, COVERED]
   for (let from = range.from; from < range.to; from += PART_MS) {
     const to = Math.min(from + PART_MS, range.to)
     for (const row of await answers.rows({ ...range, from, to, fields: columns })) {
       const at = Math.floor(row.at / stepMs) * stepMs
-      const key = `${at} ${seriesKey(row.tags)}`
-      const into = joining.get(key) ?? begin(at, row.tags, fields.length)
-      joining.set(key, into)
+      const steps = series.of(row.tags)
+      const into = steps.get(at) ?? begin(at, row.tags, fields.length)
+      steps.set(at, into)
       add(into, fields, row)
     }
   }
-  return [...joining.values()]
+  return series
+    .all()
+    .flatMap((steps) => [...steps.values()])
     .map((one) => joined(one, fields))
     .filter(({ values }) => Object.keys(values).length > 0)
     .sort(compareRows)

@@ -2,7 +2,7 @@
 import type { z } from 'zod'
 import { complaintAbout, SERIES_MEASUREMENTS, seriesFields } from '../../analysis/fields.ts'
 import { type SeriesAnswer, seriesOf } from '../../analysis/series.ts'
-import { seriesKey } from '../../analysis/series-rows.ts'
+import { createSeriesIndex } from '../../analysis/series-rows.ts'
 import { gapsOf } from '../../analysis/stretches.ts'
 import { MEASUREMENTS, type MeasurementName } from '../../catalogue/measurements.ts'
 import { ALL } from '../../track/events.ts'
@@ -40,25 +40,26 @@ const readNames = (query: Query, url: string): Wanted | Problem => {
   return { measurement, fields: [...new Set(named ?? seriesFields(measurement).keys())], tags }
 }
 
+interface Columns {
+  readonly tags: Record<string, string>
+  readonly at_ms: number[]
+  readonly values: Record<string, (number | null)[]>
+}
+
 /** Rows as columns, one list of values per field beside the list of moments. */
-const columnsOf = ({ rows }: SeriesAnswer, fields: readonly string[]) => {
-  const series = new Map<
-    string,
-    { tags: Record<string, string>; at_ms: number[]; values: Record<string, (number | null)[]> }
-  >()
+const columnsOf = ({ rows }: SeriesAnswer, fields: readonly string[]): Columns[] => {
+  const series = createSeriesIndex(({ kit_sn: _, ...tags }): Columns => {
+    return { tags, at_ms: [], values: Object.fromEntries(fields.map((name) => [name, []])) }
+  })
   for (const { tags, at, values } of rows) {
-    const key = seriesKey(tags)
-    const { kit_sn: _, ...own } = tags
-    const empty = { tags: own, at_ms: [], values: Object.fromEntries(fields.map((name) => [name, []])) }
-    const into = series.get(key) ?? empty
-    series.set(key, into)
+    const into = series.of(tags)
     into.at_ms.push(at)
     for (const name of fields) {
       const value = values[name]
       into.values[name]!.push(typeof value === 'number' ? value : null)
     }
   }
-  return [...series.values()]
+  return series.all()
 }
 
 const unitsOf = ({ measurement, fields }: Wanted): Record<string, string> =>
