@@ -103,8 +103,9 @@ const cellOf = (column: ReportColumn, entry: Entry): string => {
 const numbersIn = ({ name }: ReportColumn, entries: readonly Entry[]): number[] =>
   entries.map((entry) => Number(entry[name] ?? 0))
 
+/** Coverage says something where there is none; anything else where it is more than nothing. */
 const says = (column: ReportColumn, entries: readonly Entry[]): boolean =>
-  entries.some((entry) => !['', '0', 0].includes(entry[column.name] ?? '') && cellOf(column, entry) !== '')
+  entries.some((entry) => cellOf(column, entry) !== '' && (column === covered || entry[column.name] !== 0))
 
 /** All sums of the entries as one entry; coverage too. */
 export const sumOf = (columns: readonly ReportColumn[], entries: readonly Entry[]): Entry => {
