@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { dayOf } from '../../src/track/local-day.ts'
+import { dateOf, dayOf, monthOf, yearOf } from '../../src/track/local-day.ts'
 
 const HOUR_MS = 3_600_000
 const iso = (at: number): string => new Date(at).toISOString()
@@ -52,4 +52,22 @@ it('follows without a hole: each day ends where the next begins', () => {
 
 it('takes a zone that nobody knows for UTC', () => {
   expect(day('2026-06-14T12:00:00Z', 'Nowhere/At All')[0]).toBe('2026-06-14T00:00:00.000Z')
+})
+
+it('knows the local month and year, with the hours that clocks take and give', () => {
+  const hours = ({ startAt, endAt }: { startAt: number; endAt: number }): [string, number] => [
+    iso(startAt),
+    (endAt - startAt) / HOUR_MS,
+  ]
+  const of = (at: string): number => Date.parse(at)
+  expect(hours(monthOf(of('2026-03-31T21:59:59.999Z'), 'Europe/Berlin'))).toEqual(['2026-02-28T23:00:00.000Z', 743])
+  expect(hours(monthOf(of('2026-03-31T22:00:00Z'), 'Europe/Berlin'))).toEqual(['2026-03-31T22:00:00.000Z', 720])
+  expect(hours(monthOf(of('2026-12-31T23:00:00Z'), 'UTC'))).toEqual(['2026-12-01T00:00:00.000Z', 744])
+  expect(hours(yearOf(of('2026-12-31T20:00:00Z'), 'Asia/Kathmandu'))).toEqual(['2026-12-31T18:15:00.000Z', 8760])
+  expect(hours(yearOf(of('2028-07-01T00:00:00Z'), 'America/New_York'))).toEqual(['2028-01-01T05:00:00.000Z', 8784])
+})
+
+it('knows the local date', () => {
+  expect(dateOf(Date.parse('2026-06-01T18:14:59.999Z'), 'Asia/Kathmandu')).toBe('2026-06-01')
+  expect(dateOf(Date.parse('2026-06-01T18:15:00Z'), 'Asia/Kathmandu')).toBe('2026-06-02')
 })
