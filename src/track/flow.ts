@@ -6,7 +6,8 @@
 import { FLOWS, type Flow } from '../catalogue/flows.ts'
 import { isFresh } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
-import { flowLine } from './flow-line.ts'
+import { flowLine, flowRow } from './flow-line.ts'
+import { noteFlowRow } from './hourly-kit.ts'
 import { flowOf } from './meters.ts'
 import { gapFloorMs } from './numbers.ts'
 import { energyOf, isMetered, isNeeded, isPart } from './parts.ts'
@@ -76,7 +77,9 @@ const write = (kit: KitState, at: number, into: LineBuilder): void => {
   flow.rowAt = at
   flow.covered = now.covered
   for (let i = 0; i < now.watts.length; i++) flow.watts[i] = now.watts[i]!
-  into.raw += flowLine(kit.sn, now.watts, now.covered, at)
+  const row = flowRow(now.watts, now.covered)
+  into.raw += flowLine(kit.sn, row, at)
+  noteFlowRow(kit, row, at, into)
 }
 
 /** Tells of a change, once a report at `at` (epoch ms) is merged. */

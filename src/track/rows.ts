@@ -8,6 +8,7 @@ import { isDaylight } from './daylight.ts'
 import type { LineBuilder } from './encode.ts'
 import { todayFields } from './energy.ts'
 import { kitVerdict, moduleVerdict } from './freshness.ts'
+import { noteKitRow } from './hourly-kit.ts'
 import { type KitState, knownErrors, type ModuleState, moduleKey, valueNamed } from './state.ts'
 import { ERROR_TROUBLE, isCurrent, VERDICTS } from './verdict.ts'
 
@@ -111,7 +112,9 @@ export const rowModules = (kit: KitState): ModuleState[] =>
 
 /** Appends the kit's row and its modules' rows of the minute `at`. Two modules of one serial number are 1 ms apart. */
 export const writeStatusRows = (kit: KitState, at: number, into: LineBuilder): void => {
-  into.raw += encodePoint({ measurement: 'kit', tags: { kit_sn: kit.sn }, fields: kitFields(kit, at), at })
+  const fields = kitFields(kit, at)
+  into.raw += encodePoint({ measurement: 'kit', tags: { kit_sn: kit.sn }, fields, at })
+  noteKitRow(kit, fields, at, into)
   const used = new Map<string, number>()
   for (const module of rowModules(kit)) {
     const shift = used.get(module.sn) ?? 0

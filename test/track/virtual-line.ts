@@ -1,4 +1,6 @@
 /** The line in virtual time, for tests: pushes, polls and minutes in, parsed rows out. */
+import { COVERED } from '../../src/catalogue/hourly-form.ts'
+import { MEASUREMENTS, type MeasurementName } from '../../src/catalogue/measurements.ts'
 import { MODULES } from '../../src/catalogue/modules.ts'
 import { createCatalogue } from '../../src/catalogue/vocabulary.ts'
 import { type Counters, createCounters } from '../../src/counters.ts'
@@ -68,9 +70,13 @@ export const createLine = (state = createState()): VirtualLine => {
   }
 }
 
-/** The only row of a measurement; undefined if there is none. */
+/** A row of a whole hour, of a measurement that has others. */
+const isOfHour = ({ measurement, fields }: Point): boolean =>
+  'hourly' in MEASUREMENTS[measurement as MeasurementName] && COVERED in fields
+
+/** The only row of a measurement, hourly ones aside; undefined if there is none. */
 export const rowOf = (points: readonly Point[], measurement: string): Point | undefined => {
-  const rows = points.filter((point) => point.measurement === measurement)
+  const rows = points.filter((point) => point.measurement === measurement && !isOfHour(point))
   if (rows.length > 1) throw new Error(`${rows.length} rows of ${measurement}`)
   return rows[0]
 }
