@@ -1,26 +1,17 @@
 /** Which numbers a measurement has, by the catalogue, and how each is told over longer times. */
 import { compile } from '../catalogue/compile.ts'
+import { type HourlyForm, hourlyForm } from '../catalogue/hourly-form.ts'
 import { MEASUREMENTS, type MeasurementName } from '../catalogue/measurements.ts'
 import { MODULES } from '../catalogue/modules.ts'
 import { ROWS } from '../catalogue/rows.ts'
 import type { Unit } from '../catalogue/units.ts'
 import { nearest } from '../nearest.ts'
 
-interface SeriesField {
+interface SeriesField extends HourlyForm {
   readonly unit: Unit
-  /** Neither codes nor settings have a mean: halfway between two of them there is nothing. */
-  readonly hasMean: boolean
-  /** Of a setting the last value alone is kept for years. */
-  readonly isSetting: boolean
 }
 
-const WITHOUT_MEAN: readonly Unit[] = ['code', 'slot', 'wire']
-
-const describe = (unit: Unit, isSetting: boolean): SeriesField => ({
-  unit,
-  isSetting,
-  hasMean: !isSetting && !WITHOUT_MEAN.includes(unit),
-})
+const describe = (unit: Unit, isSetting = false): SeriesField => ({ unit, ...hourlyForm(unit, isSetting) })
 
 const readCatalogue = (): ReadonlyMap<MeasurementName, Map<string, SeriesField>> => {
   const all = new Map(
@@ -35,7 +26,7 @@ const readCatalogue = (): ReadonlyMap<MeasurementName, Map<string, SeriesField>>
     }
   for (const [measurement, row] of Object.entries(ROWS))
     for (const [name, { unit }] of Object.entries(row))
-      if (unit !== 'text') all.get(measurement as MeasurementName)!.set(name, describe(unit, false))
+      if (unit !== 'text') all.get(measurement as MeasurementName)!.set(name, describe(unit))
   return all
 }
 

@@ -2,11 +2,11 @@
  * Means of hours joined to means of longer steps: each hour weighs as much as it covers. They are read a part of the
  * range at a time, so that years of many circuits do not stand in memory at once.
  */
+import { COVERED } from '../catalogue/hourly-form.ts'
 import { compareRows } from '../store/order.ts'
 import type { Answers, Row, StepQuestion } from '../store/store.ts'
 import { createSeriesIndex } from './series-rows.ts'
 
-const COVERED = 'covered_s'
 const HOUR_S = 3600
 const PART_MS = 100 * 86_400_000
 

@@ -52,6 +52,7 @@ const rawRows = (noise: (below: number) => number): Point[] =>
           power_w: noise(900) - 450,
           error_code: index * 3,
           charge_limit_pct: 90,
+          is_ups_mode: (at / 30_000) % 2,
           model: 'BP5000',
         },
         { module_sn },
@@ -70,7 +71,14 @@ const hourlyRows = (noise: (below: number) => number): Point[] =>
         max_soc_pct: mean + noise(5),
         last_soc_pct: noise(100),
       }
-      const codes = { min_error_code: 0, max_error_code: 3, last_error_code: 3, last_charge_limit_pct: 90 }
+      const codes = {
+        min_error_code: 0,
+        max_error_code: 3,
+        last_error_code: 3,
+        last_charge_limit_pct: 90,
+        is_ups_mode: 0.25,
+        last_is_ups_mode: 1,
+      }
       return point('battery', at, { ...soc, ...codes, covered_s: 3600 - noise(1800) }, { module_sn })
     }),
   )

@@ -20,10 +20,10 @@ const series = ({ pack, panel, fromAt, toAt }: Subject): string[] => {
   return [
     ...['mean', 'min', 'max', 'last'].flatMap((aggregate) => [
       `series?measurement=battery&fields=soc_pct,power_w&${day}&aggregate=${aggregate}`,
-      `series?measurement=battery&fields=soc_pct,error_code,charge_limit_pct&${all}&step=86400&aggregate=${aggregate}`,
+      `series?measurement=battery&fields=soc_pct,error_code,charge_limit_pct,is_ups_mode&${all}&step=86400&aggregate=${aggregate}`,
       `series?measurement=flow&${day}&step=900&aggregate=${aggregate}`,
     ]),
-    `series?measurement=battery&${weeks}&step=3600`,
+    ...['battery', 'kit', 'flow'].map((measurement) => `series?measurement=${measurement}&${weeks}&step=3600`),
     `series?measurement=battery&fields=soc_pct&${day}&module_sn=${pack}&step=60`,
     `series?measurement=circuit&${day}&module_sn=${panel}&side=ac&circuit=01`,
     `series?measurement=solar_input&${day}&input=01`,

@@ -130,6 +130,18 @@ it('gives no mean to codes and settings, but their last value', async () => {
   expect(least[0]!.values).toMatchObject({ error_code: 0, charge_limit_pct: 90 })
 })
 
+it('says of flags whether they were ever 0, or 1, raw and of hours', async () => {
+  const fields = ['is_ups_mode']
+  for (const days of [1, 100]) {
+    const told = async (aggregate: 'min' | 'max' | 'mean') => {
+      const { rows: steps } = await ask({ fromAt: END - days * DAY_MS, fields, aggregate })
+      return new Set(steps.filter(({ tags }) => tags.module_sn === PACKS[0]).map(({ values }) => values.is_ups_mode))
+    }
+    expect([days, await told('min'), await told('max')]).toEqual([days, new Set([0]), new Set([1])])
+    expect([...(await told('mean'))][0]).toBeGreaterThan(0)
+  }
+})
+
 it('fills nothing', async () => {
   const { rows: told } = await ask({ fromAt: END - 3 * DAY_MS, toAt: END - DAY_MS })
   expect(told[0]!.at).toBe(END - 2 * DAY_MS)
@@ -139,8 +151,8 @@ it('fills nothing', async () => {
 it('knows every number of the catalogue, and guesses at names that are misspelt', () => {
   expect(SERIES_MEASUREMENTS).toEqual(expect.arrayContaining(['battery', 'flow', 'kit', 'energy', 'battery_health']))
   expect(SERIES_MEASUREMENTS).not.toContain('collector')
-  expect(seriesFields('battery').get('soc_pct')).toEqual({ unit: 'pct', isSetting: false, hasMean: true })
-  expect(seriesFields('battery').get('charge_limit_pct')).toMatchObject({ isSetting: true, hasMean: false })
+  expect(seriesFields('battery').get('soc_pct')).toEqual({ unit: 'pct', hasRange: true, hasMean: true })
+  expect(seriesFields('battery').get('charge_limit_pct')).toMatchObject({ hasRange: false, hasMean: false })
   expect(seriesFields('battery').get('charge_state_raw')).toMatchObject({ unit: 'code', hasMean: false })
   expect(complaintAbout('battery', ['soc_pct'])).toBeUndefined()
   expect(complaintAbout('batery', [])).toMatch(/no measurement batery .* Is battery meant\?/)
