@@ -8,6 +8,7 @@ import { addRamp, earliest, isFull, sumUp, type Totals } from './joint.ts'
 import { flowOf } from './meters.ts'
 import { isBank } from './parts.ts'
 import { QUARTER_MS, quarterAt, quarterOf } from './quarters.ts'
+import { rampStart } from './ramp.ts'
 import type { KitState, ModuleState } from './state.ts'
 
 /** From this power on the sun counts as shining (W). */
@@ -73,7 +74,11 @@ export const addJoint = (kit: KitState, module: ModuleState, fromAt: number, at:
   const { energy } = kit.history
   const joint = group === 'battery' ? energy.battery : energy.solar
   const [from, to] = [rampEnd(module, group, false), rampEnd(module, group, true)]
-  if (fromAt > 0 && at > fromAt && !Number.isNaN(from + to)) addRamp(joint, fromAt, at, from, to)
+  if (fromAt > 0 && at > fromAt && !Number.isNaN(from + to)) {
+    const rampAt = rampStart(fromAt, at)
+    if (rampAt > fromAt) addRamp(joint, fromAt, rampAt, from, from)
+    addRamp(joint, rampAt, at, from, to)
+  }
   settle(kit, group, joint, at)
 }
 

@@ -9,7 +9,7 @@ import type { ModuleEnergy, ModuleQuarter, Sums } from './energy-state.ts'
 import { flowOf } from './meters.ts'
 import { isNeeded } from './parts.ts'
 import { moduleQuarterAt, QUARTER_MS, quarterAt, quarterOf } from './quarters.ts'
-import { areaAbove, between } from './ramp.ts'
+import { areaAbove, between, rampStart } from './ramp.ts'
 import type { KitState, ModuleState } from './state.ts'
 
 /** Whether every power that the module has is known at both ends of the stretch. */
@@ -33,7 +33,10 @@ const addFlow = (kit: KitState, module: ModuleState, meter: MeterSlots, sums: Su
 }
 
 /** Sums of a module's own: of a pack W·ms in and out and A·ms in and out, of a panel W·ms and ms of each circuit. */
-const sizeOf = ({ meters }: ModuleTable): number => (meters[0]!.flow === 'circuit' ? 2 * meters.length : 4)
+const sizeOf = ({ meters }: ModuleTable): number => {
+  const { flow } = meters[0]!
+  return flow === 'circuit' ? 2 * meters.length : flow === 'battery' ? 4 : 0
+}
 
 const addAmperes = ({ sums }: ModuleQuarter, from: number, to: number, ms: number): void => {
   if (Number.isNaN(from + to)) return
@@ -65,6 +68,31 @@ const addPiece = (kit: KitState, module: ModuleState, own: ModuleQuarter, a: num
   }
 }
 
+/**
+ * Adds the part of a stretch from `fromAt` to `toAt` (epoch ms), over which powers go the share `b` of their way:
+ * none while they hold, all of it while they ramp.
+ */
+const addPart = (
+  kit: KitState,
+  module: ModuleState,
+  entry: ModuleEnergy,
+  fromAt: number,
+  toAt: number,
+  hasCover: boolean,
+  b: number,
+): void => {
+  const size = sizeOf(module.table)
+  const perMs = b / (toAt - fromAt)
+  for (let start = Math.max(fromAt, kit.history.energy.nextAt); start < toAt; ) {
+    const quarter = quarterOf(start)
+    const end = Math.min(toAt, quarter + QUARTER_MS)
+    const own = moduleQuarterAt(entry, quarter, size)
+    if (hasCover) own.coveredMs += end - start
+    addPiece(kit, module, own, (start - fromAt) * perMs, (end - fromAt) * perMs, end - start)
+    start = end
+  }
+}
+
 /** Adds the stretch from `fromAt` to `at` (epoch ms); what lies in quarters that are final is left out. */
 export const addStretch = (
   kit: KitState,
@@ -74,14 +102,7 @@ export const addStretch = (
   at: number,
 ): void => {
   const hasCover = isCovered(module, entry)
-  const size = sizeOf(module.table)
-  const span = at - fromAt
-  for (let start = Math.max(fromAt, kit.history.energy.nextAt); start < at; ) {
-    const quarter = quarterOf(start)
-    const end = Math.min(at, quarter + QUARTER_MS)
-    const own = moduleQuarterAt(entry, quarter, size)
-    if (hasCover) own.coveredMs += end - start
-    addPiece(kit, module, own, (start - fromAt) / span, (end - fromAt) / span, end - start)
-    start = end
-  }
+  const rampAt = rampStart(fromAt, at)
+  if (rampAt > fromAt) addPart(kit, module, entry, fromAt, rampAt, hasCover, 0)
+  addPart(kit, module, entry, rampAt, at, hasCover, 1)
 }

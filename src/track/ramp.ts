@@ -1,5 +1,14 @@
 /** Powers that go in a straight line from one report to the next: what lies above zero, and for how long above a floor. */
 
+/**
+ * A module reports what changed, within ten seconds while it is in a hurry: what it held before counts until so long
+ * before its report (ms). A ramp over all the time of silence would let a load that is just switched on run for minutes.
+ */
+const RAMP_MS = 10_000
+
+/** When the ramp to a report at `at` begins: not before the report before, at `fromAt`. */
+export const rampStart = (fromAt: number, at: number): number => Math.max(fromAt, at - RAMP_MS)
+
 /** Area above zero under the line from `a` to `b` over `span`; the area below is that of `-a` to `-b`. */
 export const areaAbove = (a: number, b: number, span: number): number => {
   if (a >= 0 && b >= 0) return ((a + b) / 2) * span

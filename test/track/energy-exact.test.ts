@@ -43,18 +43,25 @@ const kits = fc
   .tuple(reportsOf(PACK, -20_000), reportsOf(SECOND_PACK, -20_000), reportsOf(DCIN, -5_000), reportsOf(DCOU, 0))
   .map((modules) => ({ modules, reports: modules.flat().sort((a, b) => a.at - b.at) }))
 
+/** What is not told anew holds until ten seconds before the next report. */
+const rampAtOf = (a: Report, b: Report): number => Math.max(a.at, b.at - 10_000)
+
 /** The power of a module before and after a moment: it has none outside its reports. */
 const powerIn = (reports: readonly Report[], from: number, to: number): [number, number] => {
   const end = reports.findIndex(({ at }) => at >= to)
   if (end < 1 || reports[end - 1]!.at > from) return [0, 0]
   const [a, b] = [reports[end - 1]!, reports[end]!]
-  const at = (when: number): number => VOLTS * (a.amperes + ((b.amperes - a.amperes) * (when - a.at)) / (b.at - a.at))
+  const rampAt = rampAtOf(a, b)
+  const at = (when: number): number =>
+    VOLTS * (a.amperes + ((b.amperes - a.amperes) * Math.max(0, when - rampAt)) / (b.at - rampAt))
   return [at(from), at(to)]
 }
 
 /** Wh above and below zero of the sum of these modules, by the quarter in which they lie. */
 const integrals = (modules: readonly (readonly Report[])[]): Map<number, { above: number; below: number }> => {
   const edges = new Set(modules.flat().map(({ at }) => at))
+  for (const reports of modules)
+    for (let i = 1; i < reports.length; i++) edges.add(rampAtOf(reports[i - 1]!, reports[i]!))
   for (let at = START; at < START + 8 * QUARTER_MS; at += QUARTER_MS) edges.add(at)
   const sorted = [...edges].sort((a, b) => a - b)
   const found = new Map<number, { above: number; below: number }>()
