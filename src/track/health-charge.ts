@@ -28,7 +28,8 @@ export const countCharge = (pack: PackHealth, module: ModuleState, fromAt: numbe
   const { watts, wattsBefore, amperes, amperesBefore } = module.readings
   const slots = slotsOf(module.table)
   const soc = module.values[slots.soc]!
-  const [before, now] = [amperesBefore[0]!, amperes[0]!]
+  const before = amperesBefore[0]!
+  const now = amperes[0]!
   const isKnown = fromAt > 0 && !Number.isNaN(before + now + wattsBefore[0]! + watts[0]!)
   if (!isKnown || Math.abs(soc - pack.soc) > JUMP_POINTS) return breakCount(pack, soc)
   const hours = (at - fromAt) / MS_PER_HOUR

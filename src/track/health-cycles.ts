@@ -5,7 +5,9 @@
 import type { Cycles } from './health-state.ts'
 
 const DAYS_MS = 30 * 86_400_000
-const KEPT = 40
+/** Numbers of a cycle, and how many cycles are kept. */
+const NUMBERS = 3
+const KEPT = 15
 
 const begin = (soc: number, kept: Cycles['kept']): Cycles => ({ startSoc: soc, inWh: 0, outWh: 0, inAh: 0, kept })
 
@@ -14,8 +16,8 @@ export const noteCycle = (cycles: Cycles | undefined, soc: number, fullAh: numbe
   if (cycles === undefined || cycles.startSoc < 0) return begin(soc, cycles?.kept ?? [])
   const isWhole = Math.abs(soc - cycles.startSoc) <= 0.5 && cycles.inAh >= fullAh && cycles.inWh > 0
   if (!isWhole) return cycles
-  const kept = [...cycles.kept, [at, Math.round(cycles.inWh), Math.round(cycles.outWh)] as const]
-  return begin(soc, kept.slice(-KEPT))
+  const kept = [...cycles.kept, at, Math.round(cycles.inWh), Math.round(cycles.outWh)]
+  return begin(soc, kept.slice(-KEPT * NUMBERS))
 }
 
 /** Nothing is known of what comes next. */
@@ -24,7 +26,13 @@ export const breakCycle = (cycles: Cycles | undefined): Cycles | undefined =>
 
 /** Over the whole cycles that ended in the 30 days before `at`; NaN where there was none. */
 export const efficiencyOf = (cycles: Cycles | undefined, at: number): number => {
-  const recent = (cycles?.kept ?? []).filter(([endAt]) => at - endAt <= DAYS_MS)
-  const sum = (place: 1 | 2): number => recent.reduce((total, cycle) => total + cycle[place], 0)
-  return sum(2) / sum(1)
+  const kept = cycles?.kept ?? []
+  let inWh = 0
+  let outWh = 0
+  for (let i = 0; i < kept.length; i += NUMBERS) {
+    if (at - kept[i]! > DAYS_MS) continue
+    inWh += kept[i + 1]!
+    outWh += kept[i + 2]!
+  }
+  return outWh / inWh
 }

@@ -48,8 +48,8 @@ export interface Cycles {
   inWh: number
   outWh: number
   inAh: number
-  /** Whole cycles: their end (epoch ms), Wh in and out. */
-  kept: (readonly [at: number, inWh: number, outWh: number])[]
+  /** Whole cycles, one behind the other: the end (epoch ms) of each, Wh in and Wh out. */
+  kept: readonly number[]
 }
 
 export interface PackHealth {

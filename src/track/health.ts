@@ -25,10 +25,13 @@ const packOf = ({ history: { health } }: KitState, sn: string): PackHealth => {
 
 /** What the pack says beside powers, as it stands. */
 const noteValues = (day: HealthDay, { values }: ModuleState, slots: PackSlots): void => {
-  const [coldest, hottest] = [values[slots.coldest]!, values[slots.hottest]!]
+  const coldest = values[slots.coldest]!
+  const hottest = values[slots.hottest]!
   if (coldest < (day.coldestC ?? Number.POSITIVE_INFINITY)) day.coldestC = coldest
   if (hottest > (day.hottestC ?? Number.NEGATIVE_INFINITY)) day.hottestC = hottest
-  const [full, design, cycles] = [values[slots.full]!, values[slots.design]!, values[slots.cycles]!]
+  const full = values[slots.full]!
+  const design = values[slots.design]!
+  const cycles = values[slots.cycles]!
   if (!Number.isNaN(full)) day.fullAh = full
   if (!Number.isNaN(design)) day.designAh = design
   if (!Number.isNaN(cycles)) day.cycles = cycles
@@ -36,32 +39,51 @@ const noteValues = (day: HealthDay, { values }: ModuleState, slots: PackSlots): 
 
 /** The spread of the cells, where it can be compared with that of other days. */
 const addSpread = (day: HealthDay, { values, readings }: ModuleState, slots: PackSlots, ms: number): void => {
+  const soc = values[slots.soc]!
+  const isHalf = soc >= 40 && soc <= 60
+  if (!isHalf && !(soc > 95)) return
   const still = STILL_SHARE * values[slots.full]!
-  const [soc, spread] = [values[slots.soc]!, values[slots.spread]!]
+  const spread = values[slots.spread]!
   const isStill = Math.abs(readings.amperesBefore[0]!) < still && Math.abs(readings.amperes[0]!) < still
   if (!isStill || Number.isNaN(spread)) return
-  if (soc >= 40 && soc <= 60) {
+  if (isHalf) {
     day.spread += spread * ms
     day.spreadFor += ms
-  } else if (soc > 95) {
+  } else {
     day.fullSpread += spread * ms
     day.fullSpreadFor += ms
   }
 }
 
 /** The piece of the last stretch from share `a` to share `b` of it, `ms` long, into the day. */
-const addPiece = (day: HealthDay, module: ModuleState, a: number, b: number, ms: number): void => {
+const addPiece = (day: HealthDay, module: ModuleState, slots: PackSlots, a: number, b: number, ms: number): void => {
   const { watts, wattsBefore, amperes, amperesBefore } = module.readings
-  const [before, now] = [wattsBefore[0]!, watts[0]!]
+  const before = wattsBefore[0]!
+  const now = watts[0]!
   if (ms <= 0 || Number.isNaN(before + now)) return
-  const [from, to] = [between(before, now, a), between(before, now, b)]
-  const slots = slotsOf(module.table)
+  const from = between(before, now, a)
+  const to = between(before, now, b)
   day.covered += ms
   day.charge += areaAbove(from, to, ms)
   day.discharge += areaAbove(-from, -to, ms)
   addSpread(day, module, slots, ms)
   const isCold = module.values[slots.coldest]! < 0
   if (isCold && amperes[0]! > COLD_CHARGE_A && amperesBefore[0]! > COLD_CHARGE_A) day.cold += ms
+}
+
+/** Ends the day with its piece of the last stretch, and writes it. */
+const endDay = (
+  kit: KitState,
+  module: ModuleState,
+  pack: PackHealth,
+  fromAt: number,
+  at: number,
+  into: LineBuilder,
+): number => {
+  const day = pack.day!
+  addPiece(day, module, slotsOf(module.table), 0, (day.endAt - fromAt) / (at - fromAt), day.endAt - fromAt)
+  writeDay(kit.sn, module.sn, pack, day, into)
+  return day.endAt
 }
 
 /** The local days that the last stretch lies in; one that is over is written. */
@@ -74,17 +96,14 @@ const addToDays = (
   into: LineBuilder,
 ): void => {
   const begin = fromAt === 0 ? at : fromAt
-  const share = (moment: number): number => (moment - begin) / (at - begin)
-  const ended = pack.day
-  if (ended && at >= ended.endAt) {
-    addPiece(ended, module, 0, share(ended.endAt), ended.endAt - begin)
-    writeDay(kit.sn, module.sn, pack, ended, into)
-    delete pack.day
+  const slots = slotsOf(module.table)
+  if (pack.day === undefined || at >= pack.day.endAt) {
+    const endedAt = pack.day ? endDay(kit, module, pack, begin, at, into) : 0
+    pack.day = newDay(at, kit.timeZone, endedAt)
   }
-  pack.day ??= newDay(at, kit.timeZone, ended?.endAt ?? 0)
   const start = Math.max(begin, pack.day.startAt)
-  addPiece(pack.day, module, share(start), 1, at - start)
-  noteValues(pack.day, module, slotsOf(module.table))
+  addPiece(pack.day, module, slots, (start - begin) / (at - begin), 1, at - start)
+  noteValues(pack.day, module, slots)
 }
 
 /** Call after each report of a module with meters, the stretch of which began at `fromAt`. */

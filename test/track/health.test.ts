@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ROWS } from '../../src/catalogue/rows.ts'
 import type { Point } from '../../src/store/line-protocol.ts'
 import { MONDAY, PLANS, simulateWeeks } from './health-weeks.ts'
 import { createLine, KIT, PACK, START, type VirtualLine } from './virtual-line.ts'
@@ -18,6 +19,11 @@ describe('weeks of packs whose truth is known', () => {
     expect(rows.map(({ at }) => (at - MONDAY) / DAY_MS)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8])
     expect(rows[3]!.fields).toMatchObject({ local_date: '2026-06-04', covered_s: 86_400, cycles_count: 40 })
     expect(rows[3]!.fields).toMatchObject({ capacity_full_ah: 97.4, capacity_design_ah: 100, health_ratio: 0.974 })
+  })
+
+  it('have the names that are promised, and no others', () => {
+    for (const { fields } of health)
+      expect(Object.keys(ROWS.battery_health!)).toEqual(expect.arrayContaining(Object.keys(fields)))
   })
 
   it('tell the usable charge within 3 %, from the third swing on', () => {

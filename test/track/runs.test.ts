@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ROWS } from '../../src/catalogue/rows.ts'
 import type { Point } from '../../src/store/line-protocol.ts'
 import { restoreSnapshot, takeSnapshot } from '../../src/track/snapshot.ts'
 import { catalogue, createLine, DCIN, KIT, PACK, START, type VirtualLine } from './virtual-line.ts'
@@ -47,6 +48,7 @@ describe('a session at the AC input', () => {
       [60, 1, 7190],
       [60, 0, 8990],
     ])
+    expect(Object.keys(ROWS.run!)).toEqual(expect.arrayContaining(Object.keys(rows.at(-1)!.fields)))
     // It ramps up and down within ten seconds: half of them count.
     expect(rows.at(-1)).toMatchObject({
       tags: { kit_sn: KIT, module_sn: MAINS },

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import { MODULES } from '../../src/catalogue/modules.ts'
+import { ROWS } from '../../src/catalogue/rows.ts'
 import { createCatalogue } from '../../src/catalogue/vocabulary.ts'
 import { restoreSnapshot, takeSnapshot } from '../../src/track/snapshot.ts'
 import { createLine, fieldsOf, KIT, PACK, rowOf, START } from './virtual-line.ts'
@@ -34,6 +35,7 @@ it('is a row when it is first told, and when it changes, with an event', () => {
       ...{ pv_1_peak_w: 400, pv_2_peak_w: 200 },
     },
   })
+  expect(Object.keys(ROWS.site!)).toEqual(expect.arrayContaining(Object.keys(rowOf(first, 'site')!.fields)))
   expect(rowOf(first, 'event')).toBeUndefined()
   expect(rowOf(line.minute(120), 'site')).toBeUndefined()
   tell(line, { site: { ...SITE, group: 'Sold' }, timeZone: 'Europe/Lisbon' }, 130)
