@@ -8,6 +8,7 @@ import { isFresh } from './cadence.ts'
 import type { ChargeMark, ModuleEnergy, Quarter } from './energy-state.ts'
 import { isPart } from './parts.ts'
 import { quarterAt, quarterOf } from './quarters.ts'
+import { rampStart } from './ramp.ts'
 import { type KitState, type ModuleState, valueNamed } from './state.ts'
 
 const HOUR_MS = 3_600_000
@@ -42,9 +43,12 @@ export const noteCharge = (module: ModuleState, entry: ModuleEnergy, fromAt: num
   const { mark, heardAt } = entry
   const { amperes, amperesBefore, watts, wattsBefore } = module.readings
   if (mark === undefined || at <= heardAt) return
-  const twice = amperesBefore[0]! + amperes[0]!
-  const sum = Number.isNaN(twice) ? (wattsBefore[0]! + watts[0]!) / NOMINAL_V : twice
-  if (fromAt > 0 && !Number.isNaN(sum)) mark.net += (sum / 2) * (at - fromAt)
+  const isTold = !Number.isNaN(amperesBefore[0]! + amperes[0]!)
+  const before = isTold ? amperesBefore[0]! : wattsBefore[0]! / NOMINAL_V
+  const now = isTold ? amperes[0]! : watts[0]! / NOMINAL_V
+  const rampAt = rampStart(fromAt, at)
+  if (fromAt > 0 && !Number.isNaN(before + now))
+    mark.net += before * (rampAt - fromAt) + ((before + now) / 2) * (at - rampAt)
   else {
     mark.uncoveredAt = at
     mark.uncoveredMs += at - heardAt

@@ -4,6 +4,7 @@
  * date comes twice.
  */
 import type { Calendar, EnergyState, Period } from './energy-state.ts'
+import { createSum } from './energy-sum.ts'
 import { dateOf, dayOf, monthOf, yearOf } from './local-day.ts'
 
 const LENGTH_OF_MONTH = '2026-06'.length
@@ -11,7 +12,7 @@ const LENGTH_OF_YEAR = '2026'.length
 
 type Bounds = { readonly startAt: number; readonly endAt: number }
 
-const period = ({ startAt, endAt }: Bounds, date: string): Period => ({ startAt, endAt, date, sums: {} })
+const period = ({ startAt, endAt }: Bounds, date: string): Period => ({ startAt, endAt, date, ...createSum() })
 
 const begin = (at: number, timeZone: string): Calendar => {
   const of = (bounds: Bounds): Period => period(bounds, dateOf(bounds.startAt, timeZone))
@@ -59,9 +60,4 @@ export const calendarAt = (energy: EnergyState, startAt: number, timeZone: strin
   while (startAt >= calendar.day.endAt) calendar = next(calendar, timeZone)
   energy.calendar = calendar
   return calendar
-}
-
-/** Adds the fields of a quarter; what it has not, the sums may have of others. */
-export const addFields = (sums: Record<string, number>, fields: Readonly<Record<string, number>>): void => {
-  for (const name in fields) sums[name] = (sums[name] ?? 0) + fields[name]!
 }

@@ -2,20 +2,15 @@
 import { encodePoint } from '../store/line-protocol.ts'
 import type { LineBuilder } from './encode.ts'
 import type { ModuleQuarter, Quarter } from './energy-state.ts'
+import { type EnergyFields, rounded } from './energy-sum.ts'
 import { energyOf, isBank, isPart } from './parts.ts'
 import { moduleQuarter, QUARTER_MS } from './quarters.ts'
 import type { KitState, ModuleState } from './state.ts'
 import { costOf } from './tariff.ts'
 
-export type EnergyFields = Record<string, number>
-
 const HOUR_MS = 3_600_000
-const MILLION = 1e6
 /** Modules that cover the same time but for this share of it can be held against each other. */
 const SAME_SHARE = 0.02
-
-/** What is written carries six decimals. */
-export const rounded = (value: number): number => Math.round(value * MILLION) / MILLION
 
 /** W·ms to Wh, A·ms to Ah. */
 const perHour = (sum: number): number => rounded(sum / HOUR_MS)

@@ -65,13 +65,18 @@ export interface Joint {
   readonly ramps: number[]
 }
 
-/** Sums of final quarters (Wh, s and cost, by field of the row) over a local day, month or year. */
-export interface Period {
+/** Sums of rows' fields, in the order of energy-sum.ts: `has` tells bit by bit which of them there were. */
+export interface Sum {
+  has: number
+  readonly sums: number[]
+}
+
+/** The sum of final quarters over a local day, month or year. */
+export interface Period extends Sum {
   readonly startAt: number
   endAt: number
   /** The local date of its start. */
   readonly date: string
-  readonly sums: Record<string, number>
 }
 
 export interface Calendar {

@@ -8,11 +8,12 @@ import { encodePoint } from '../store/line-protocol.ts'
 import { isFresh } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
 import { markCharges, noteCharge } from './energy-bounds.ts'
-import { addFields, calendarAt, isNextDay } from './energy-calendar.ts'
+import { calendarAt, isNextDay } from './energy-calendar.ts'
 import { addJoint, settleAll } from './energy-joint.ts'
-import { type EnergyFields, quarterFields, rounded, writeQuarter } from './energy-rows.ts'
+import { quarterFields, writeQuarter } from './energy-rows.ts'
 import type { EnergyState, Period } from './energy-state.ts'
 import { addStretch } from './energy-stretch.ts'
+import { addFields, copyOf, createSum, type EnergyFields, fieldsOf } from './energy-sum.ts'
 import { dayOf } from './local-day.ts'
 import { countPacks, energyOf, isBank, noteTold } from './parts.ts'
 import { createQuarter, QUARTER_MS, quarterAt, quarterOf } from './quarters.ts'
@@ -62,7 +63,7 @@ const finish = (kit: KitState, into: LineBuilder): void => {
   const fields = quarterFields(kit, quarter)
   writeQuarter(kit, nextAt, fields, into)
   const { day, month, year } = calendarAt(energy, nextAt, kit.timeZone)
-  for (const { sums } of [day, month, year]) addFields(sums, fields)
+  for (const period of [day, month, year]) addFields(period, fields)
   goOn(energy, nextAt + QUARTER_MS)
 }
 
@@ -82,12 +83,11 @@ const tellLate = (kit: KitState, at: number, into: LineBuilder): boolean => {
 }
 
 /** Sums of the period with those quarters of it that were written before they are final. */
-const sumsOf = (kit: KitState, { sums, endAt }: Period): EnergyFields => {
-  const all = { ...sums }
+const sumOf = (kit: KitState, period: Period): EnergyFields => {
+  const all = copyOf(period)
   for (const quarter of kit.history.energy.quarters)
-    if (quarter.isTold && quarter.startAt < endAt) addFields(all, quarterFields(kit, quarter))
-  for (const name in all) all[name] = rounded(all[name]!)
-  return all
+    if (quarter.isTold && quarter.startAt < period.endAt) addFields(all, quarterFields(kit, quarter))
+  return fieldsOf(all)
 }
 
 const writeCalendar = (kit: KitState, into: LineBuilder): void => {
@@ -98,7 +98,7 @@ const writeCalendar = (kit: KitState, into: LineBuilder): void => {
     into.history += encodePoint({
       measurement: `energy_${name}`,
       tags: { kit_sn: kit.sn },
-      fields: { ...sumsOf(kit, calendar[name]), local_date: date, hours_count: (endAt - startAt) / HOUR_MS },
+      fields: { ...sumOf(kit, calendar[name]), local_date: date, hours_count: (endAt - startAt) / HOUR_MS },
       at: startAt,
     })
   }
@@ -124,16 +124,17 @@ export const tickEnergy = (kit: KitState, at: number, into: LineBuilder): void =
 const TODAY = ['solar', 'dc_in', 'ac_in', 'battery_charge', 'battery_discharge', 'ac_out', 'dc_out', 'load'] as const
 
 /** The fields of the kit's row that sum up the local day so far, up to the last reports. */
-export const todayFields = (kit: KitState, at: number): EnergyFields => {
+export const todayFields = (kit: KitState, at: number): Readonly<Record<string, number>> => {
   const { energy } = kit.history
   if (energy.nextAt === 0) return {}
   const day = energy.calendar?.day
   const known = day && at < day.endAt ? day : undefined
   const isNext = day && at - day.endAt < HOUR_MS
   const startAt = known?.startAt ?? (isNext ? day.endAt : dayOf(at, kit.timeZone).startAt)
-  const sums = { ...known?.sums }
-  for (const quarter of energy.quarters) if (quarter.startAt >= startAt) addFields(sums, quarterFields(kit, quarter))
-  const fields: EnergyFields = {}
-  for (const name of TODAY) fields[`today_${name}_wh`] = rounded(sums[`${name}_wh`] ?? 0)
-  return { ...fields, today_covered_s: rounded(sums.covered_s ?? 0) }
+  const sum = known ? copyOf(known) : createSum()
+  for (const quarter of energy.quarters) if (quarter.startAt >= startAt) addFields(sum, quarterFields(kit, quarter))
+  const sums = fieldsOf(sum)
+  const fields: Record<string, number> = { today_covered_s: sums.covered_s ?? 0 }
+  for (const name of TODAY) fields[`today_${name}_wh`] = sums[`${name}_wh`] ?? 0
+  return fields
 }
