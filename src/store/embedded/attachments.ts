@@ -14,6 +14,7 @@ export interface Attachments {
   /** Counts the caller as a user of the file, which is created where it does not exist. Throws CollectorError. */
   take(name: string): Promise<StoreFile>
   release(file: StoreFile): void
+  isUsed(name: string): boolean
   /** `stays` are names that are never idle. */
   detachIdle(stays: string): Promise<void>
   detach(name: string): Promise<void>
@@ -57,6 +58,7 @@ export const createAttachments = (dir: string, connection: Connection, now: () =
       file.users--
       file.usedAt = now()
     },
+    isUsed: (name) => (attached.get(name)?.users ?? 0) > 0,
     detachIdle: async (stays) => {
       for (const file of [...attached.values()]) {
         const isIdle = file.name !== stays && now() - file.usedAt > IDLE_MS

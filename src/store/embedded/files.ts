@@ -4,7 +4,8 @@
  */
 import { readdirSync, rmSync } from 'node:fs'
 import type { Bucket } from '../../catalogue/measurements.ts'
-import { createAttachments } from './attachments.ts'
+import { putInPlace, removeAside } from './aside.ts'
+import { type Attachments, createAttachments } from './attachments.ts'
 import type { Connection } from './engine.ts'
 import type { StoreFile } from './file.ts'
 import { createTurns } from './turns.ts'
@@ -45,40 +46,60 @@ export interface Files {
   /** Names of a bucket's files that exist and may hold rows of the range, oldest first. */
   names(bucket: Bucket, from?: number, to?: number): string[]
   spanOf(name: string): Span
+  pathOf(name: string): string
+  /** Changes with every write to the file, also with one that is under way. */
+  writesTo(name: string): number
   /** Runs `work` with the file attached; undefined where it does not exist and is not to be created. */
   use<T>(name: string, isCreating: boolean, work: (file: StoreFile) => Promise<T>): Promise<T | undefined>
-  /** Detaches and unlinks the raw files that end at or before `beforeMs`. The caller keeps everybody else out. */
+  /** Detaches and unlinks the raw files that end at or before `beforeMs` and are not in use. The caller keeps questions and writes out. */
   expire(beforeMs: number): Promise<string[]>
+  /**
+   * Puts the file aside in the place of the one it was made from, unless that was written to since `writes`, or is in
+   * use: then the one aside goes. Whether it did. The caller keeps questions and writes out.
+   */
+  replace(name: string, writes: number): Promise<boolean>
   detachAll(): Promise<void>
 }
 
-const readNames = (dir: string): string[] =>
-  readdirSync(dir).flatMap((entry) => {
-    const name = RAW.exec(entry)?.[1]
-    return name === undefined ? [] : [name]
-  })
+const readNames = (dir: string): string[] => readdirSync(dir).flatMap((entry) => RAW.exec(entry)?.[1] ?? [])
+
+/** Counts writes by file, when they begin and when they end. */
+const createWriteCounts = () => {
+  const counts = new Map<string, number>()
+  const of = (name: string): number => counts.get(name) ?? 0
+  return { of, add: (name: string): unknown => counts.set(name, of(name) + 1) }
+}
+
+const unlinkAll = async (names: readonly string[], months: Set<string>, attachments: Attachments): Promise<void> => {
+  for (const name of names) {
+    await attachments.detach(name)
+    months.delete(name)
+    const path = attachments.pathOf(name)
+    for (const each of [path, `${path}.wal`]) rmSync(each, { force: true })
+  }
+}
 
 export const openFiles = (dir: string, connection: Connection, now: () => number): Files => {
   const months = new Set(readNames(dir))
   const attachments = createAttachments(dir, connection, now)
   const inTurn = createTurns()
+  const writes = createWriteCounts()
   const take = (name: string, isCreating: boolean): Promise<StoreFile | undefined> =>
     inTurn(async () => {
       await attachments.detachIdle(HISTORY)
       if (!isCreating && name !== HISTORY && !months.has(name)) return undefined
       const file = await attachments.take(name)
       if (name !== HISTORY) months.add(name)
+      if (isCreating) writes.add(name)
       return file
     })
-  const expire = async (beforeMs: number): Promise<string[]> => {
-    const old = [...months].filter((name) => monthEnd(name) <= beforeMs).sort()
-    for (const name of old) {
-      await attachments.detach(name)
-      months.delete(name)
-      const path = attachments.pathOf(name)
-      for (const each of [path, `${path}.wal`]) rmSync(each, { force: true })
-    }
-    return old
+  const replace = async (name: string, since: number): Promise<boolean> => {
+    const path = attachments.pathOf(name)
+    const isFit = months.has(name) && writes.of(name) === since && !attachments.isUsed(name)
+    if (isFit) await attachments.detach(name)
+    if (isFit && putInPlace(path)) return true
+    removeAside(path)
+    return false
   }
   return {
     names: (bucket, from = Number.NEGATIVE_INFINITY, to = Number.POSITIVE_INFINITY) => {
@@ -93,9 +114,18 @@ export const openFiles = (dir: string, connection: Connection, now: () => number
         return await work(file)
       } finally {
         attachments.release(file)
+        if (isCreating) writes.add(name)
       }
     },
-    expire: (beforeMs) => inTurn(() => expire(beforeMs)),
+    pathOf: attachments.pathOf,
+    writesTo: writes.of,
+    replace: (name, since) => inTurn(() => replace(name, since)),
+    expire: (beforeMs) =>
+      inTurn(async () => {
+        const old = [...months].filter((name) => monthEnd(name) <= beforeMs && !attachments.isUsed(name)).sort()
+        await unlinkAll(old, months, attachments)
+        return old
+      }),
     detachAll: () => inTurn(attachments.detachAll),
   }
 }
