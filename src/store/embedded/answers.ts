@@ -6,8 +6,9 @@
 import { compareRows, compareTags } from '../order.ts'
 import type { LastQuestion, LastValue, RangeQuestion, Row, StepQuestion, SumQuestion, SumRow, Value } from '../store.ts'
 import { type Chunk, type Connection, eachChunk } from './engine.ts'
-import { type StoreFile, seriesKey, type Table } from './file.ts'
+import { type StoreFile, seriesKey, type Table, tableOf } from './file.ts'
 import type { Files } from './files.ts'
+import { lastOfFile } from './last.ts'
 import * as questions from './questions.ts'
 import { createSteps } from './steps.ts'
 
@@ -23,8 +24,8 @@ const askFile = <Q extends LastQuestion>(
   take: (question: questions.Question) => (chunk: Chunk) => void,
 ) =>
   files.use(name, false, async (file) => {
-    const table = file.tables.get(asked.measurement.toLowerCase())
-    if (table === undefined || table.measurement !== asked.measurement) return
+    const table = tableOf(file, asked.measurement)
+    if (table === undefined) return
     const question = build(file, table, asked)
     if (question !== undefined) await eachChunk(connection, question.sql, question.values, take(question))
   })
@@ -99,25 +100,6 @@ export const sums = async (connection: Connection, files: Files, asked: SumQuest
     .slice(0, asked.limit)
 }
 
-const addLast =
-  (found: Map<string, LastValue>) =>
-  (question: questions.Question): ((chunk: Chunk) => void) => {
-    const tagsOf = questions.createTagReader(question)
-    return (chunk) => {
-      for (let row = 0; row < chunk.rowCount; row++) {
-        const tags = tagsOf(chunk, row)
-        const series = seriesKey(tags)
-        for (const [index, field] of question.fields.entries()) {
-          const column = 1 + question.tags.length + index * 2
-          const value = questions.valueIn(chunk.columns[column]![row])
-          const key = `${series} ${field}`
-          if (value !== undefined && !found.has(key))
-            found.set(key, { tags, field, value, at: Number(chunk.columns[column + 1]![row]) })
-        }
-      }
-    }
-  }
-
 /** Files that are always looked at for last values. */
 const LAST_FILES = 2
 
@@ -126,7 +108,11 @@ export const last = async (connection: Connection, files: Files, asked: LastQues
   const newestFirst = files.names(asked.bucket).reverse()
   for (const [index, name] of newestFirst.entries()) {
     if (index >= LAST_FILES && found.size > 0) break
-    await askFile(connection, files, name, questions.lastQuestion, asked, addLast(found))
+    const told = await files.use(name, false, (file) => lastOfFile(connection, file, asked))
+    for (const value of told ?? []) {
+      const key = `${seriesKey(value.tags)} ${value.field}`
+      if (!found.has(key)) found.set(key, value)
+    }
   }
   return [...found.values()].sort(compareRows)
 }

@@ -28,6 +28,12 @@ export const catalogOf = (file: Pick<StoreFile, 'name'>): string => quoteName(fi
 export const tableSql = (file: StoreFile, table: Table): string =>
   `${catalogOf(file)}.main.${quoteName(table.measurement)}`
 
+/** The measurement's table; undefined where the file has none of that very name. */
+export const tableOf = (file: StoreFile, measurement: string): Table | undefined => {
+  const table = file.tables.get(measurement.toLowerCase())
+  return table?.measurement === measurement ? table : undefined
+}
+
 /** Identity of a series within a table; absent tags are left out. */
 export const seriesKey = (tags: Readonly<Record<string, string>>): string => {
   let key = ''

@@ -104,16 +104,32 @@ export const sumsQuestion = (file: StoreFile, table: Table, question: SumQuestio
   return { ...scope, sql: `SELECT ${select}${scope.from}${groupBy(scope.tagColumns)}`, fields }
 }
 
-/** One row per series: 0, tags, then per field its last value and that value's time. */
-export const lastQuestion = (file: StoreFile, table: Table, question: LastQuestion): Question | undefined => {
+type LastAsked = LastQuestion & Partial<Pick<RangeQuestion, 'from' | 'to'>>
+
+/** One row per series: 0, tags, then whatever `columns` makes of each field. */
+const perSeries = (file: StoreFile, table: Table, question: LastAsked, columns: (column: string) => string[]) => {
   const scope = scopeOf(file, table, question)
   const fields = askedFields(table, question, false)
   if (scope === undefined || fields.length === 0) return undefined
-  const columns = fields.map(quoteName).flatMap((column) => {
-    return [`arg_max(${column}, time)`, `(max(time) FILTER (${column} IS NOT NULL))::DOUBLE`]
-  })
-  const select = ['0', ...scope.tagColumns, ...columns].join(', ')
+  const select = ['0', ...scope.tagColumns, ...fields.map(quoteName).flatMap(columns)].join(', ')
   return { ...scope, sql: `SELECT ${select}${scope.from}${groupBy(scope.tagColumns)}`, fields }
+}
+
+/** One row per series: 0, tags, then per field its last value and that value's time. */
+export const lastQuestion = (file: StoreFile, table: Table, question: LastAsked): Question | undefined =>
+  perSeries(file, table, question, (column) => [
+    `arg_max(${column}, time)`,
+    `(max(time) FILTER (${column} IS NOT NULL))::DOUBLE`,
+  ])
+
+/** One row per series: 0, tags, then per field how many rows have it. */
+export const countQuestion = (file: StoreFile, table: Table, question: LastAsked): Question | undefined =>
+  perSeries(file, table, question, (column) => [`count(${column})::DOUBLE`])
+
+/** One row: the time of the newest row of the series asked for, null where there is none. */
+export const newestQuestion = (file: StoreFile, table: Table, question: LastAsked): Question | undefined => {
+  const scope = scopeOf(file, table, question)
+  return scope && { ...scope, sql: `SELECT max(time)::DOUBLE${scope.from}`, fields: [] }
 }
 
 type Tags = Readonly<Record<string, string>>

@@ -81,6 +81,30 @@ describe('months', () => {
   })
 })
 
+it('finds last values far back in a file, of fields and of modules that fell silent', async () => {
+  const store = await open()
+  const tags = (pack: string) => ({ kit_sn: 'M109ZAB4C000001', module_sn: pack })
+  const line = (pack: string, fields: string, hour: number): string =>
+    `battery,kit_sn=M109ZAB4C000001,module_sn=${pack} ${fields} ${Date.UTC(2026, 9, 10, hour)}\n`
+  const lines = [
+    ...[line('a', 'n=1,setting=5,text="old"', 0), line('a', 'text="new"', 9), line('a', 'n=2', 20)],
+    ...[line('b', 'n=3,text="b"', 3), line('b', 'n=4', 4)],
+  ]
+  await store.write(raw(1, lines))
+  const at = (hour: number): number => Date.UTC(2026, 9, 10, hour)
+  const all = [
+    { tags: tags('a'), field: 'setting', value: 5, at: at(0) },
+    { tags: tags('b'), field: 'text', value: 'b', at: at(3) },
+    { tags: tags('b'), field: 'n', value: 4, at: at(4) },
+    { tags: tags('a'), field: 'text', value: 'new', at: at(9) },
+    { tags: tags('a'), field: 'n', value: 2, at: at(20) },
+  ]
+  const question = { bucket: 'raw', measurement: 'battery' } as const
+  expect(await store.last(question)).toEqual(all)
+  expect(await store.last({ ...question, fields: ['setting'] })).toEqual(all.slice(0, 1))
+  expect(await store.last({ ...question, tags: tags('b') })).toEqual([all[1], all[2]])
+})
+
 describe('the mark', () => {
   it('says up to which record a bucket is held, also after reopening, and never goes back', async () => {
     const store = await open()
