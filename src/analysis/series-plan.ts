@@ -33,6 +33,8 @@ export interface Refusal {
 
 const MOST_POINTS = 2_000
 const HOUR_S = 3600
+/** Hours times fields of a mean: they are read one by one. */
+const MOST_HOURS_READ = 500_000
 const LADDER_S = [1, 2, 5, 10, 15, 20, 30, 60, 120, 300, 600, 900, 1800].concat(
   [1, 2, 3, 4, 6, 8, 12, 24, 7 * 24, 28 * 24].map((hours) => hours * HOUR_S),
 )
@@ -54,14 +56,7 @@ const planHours = (stepS: number | undefined, autoS: number, isKeptRaw: boolean)
   )
 }
 
-/** Bucket and step for the question; a refusal where the step given does not do. */
-export const planSeries = ({
-  measurement,
-  fromAt,
-  toAt,
-  stepS,
-  rawFromAt,
-}: Pick<SeriesAsked, 'measurement' | 'fromAt' | 'toAt' | 'stepS' | 'rawFromAt'>): SeriesPlan | Refusal => {
+const planPlace = ({ measurement, fromAt, toAt, stepS, rawFromAt }: SeriesAsked): SeriesPlan | Refusal => {
   const { bucket, ...measured } = MEASUREMENTS[measurement]
   const rangeS = (toAt - fromAt) / 1000
   const autoS = fittingS(rangeS)
@@ -74,4 +69,13 @@ export const planSeries = ({
   const plain = { bucket, stepMs: step * 1000, isHourly: false }
   if (!('hourly' in measured) || (step < HOUR_S && isKeptRaw)) return plain
   return planHours(stepS, autoS, isKeptRaw)
+}
+
+/** Bucket and step for the question; a refusal where the step given does not do, or too much would have to be read. */
+export const planSeries = (asked: SeriesAsked): SeriesPlan | Refusal => {
+  const plan = planPlace(asked)
+  if ('refusal' in plan || !plan.isHourly || asked.aggregate !== 'mean') return plan
+  const hours = Math.ceil((asked.toAt - asked.fromAt) / (HOUR_S * 1000))
+  const most = Math.max(1, Math.floor(MOST_HOURS_READ / hours))
+  return asked.fields.length <= most ? plan : refuse(`Over so long a time name at most ${most} fields.`)
 }

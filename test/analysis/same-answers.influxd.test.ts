@@ -1,11 +1,12 @@
 /** Every question about history, asked of the embedded store and of a real InfluxDB over the same rows: equal answers. */
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openInflux } from '../../src/store/influx.ts'
 import { encodePoint } from '../../src/store/line-protocol.ts'
 import type { Store } from '../../src/store/store.ts'
 import { type Served, serve } from '../http/serve.ts'
 import { createVan } from '../http/van.ts'
-import { startInfluxd } from '../servers/influxd.ts'
+import { askInfluxd, startInfluxd } from '../servers/influxd.ts'
 import {
   DAY_MS,
   daysBefore,
@@ -23,11 +24,13 @@ import {
 import { compareAnswers } from './questions.ts'
 
 const served: Served[] = []
+let url = ''
 let stores: readonly Store[] = []
 const subject = { kit: KIT, pack: PACKS[0], panel: PANEL, fromAt: END - 119 * DAY_MS, toAt: END }
 let clean: () => Promise<void> = async () => undefined
 beforeAll(async () => {
   const influxd = await startInfluxd()
+  url = influxd.url
   const buckets = { raw: 'powerkits', history: 'powerkits_history' }
   const influx = openInflux({
     url: influxd.url,
@@ -76,4 +79,17 @@ it('a comparison that notices one digit in one row', async () => {
     expect.stringMatching(/^solar/),
   ])
   expect(unequal[0]!.difference).toMatch(/100\.001.* against .*100\.002/)
+})
+
+it('statements of docs/history.md that give rows', async () => {
+  const page = readFileSync(new URL('../../docs/history.md', import.meta.url), 'utf8')
+  const statements = [...page.matchAll(/```sql\n(.*)\n```/g)].map(([, statement]) => statement!)
+  expect(statements.length).toBeGreaterThan(7)
+  for (const [index, statement] of statements.entries()) {
+    const answer = (await askInfluxd(url, index === 0 ? 'powerkits' : 'powerkits_history', statement)) as {
+      results: { series?: { values: unknown[] }[]; error?: string }[]
+    }
+    expect([statement, answer.results[0]?.error]).toEqual([statement, undefined])
+    expect([statement, answer.results[0]?.series?.[0]?.values.length]).toEqual([statement, expect.any(Number)])
+  }
 })

@@ -19,8 +19,8 @@ afterAll(() => close())
 
 const rawFromAt = END - 30 * DAY_MS
 const plan = (days: number, more: Partial<SeriesAsked> = {}) => {
-  const question = { measurement: 'battery', fromAt: END - days * DAY_MS, toAt: END, rawFromAt, ...more } as const
-  const planned = planSeries(question)
+  const usual = { kitSn: KIT, measurement: 'battery', fields: ['soc_pct'], aggregate: 'mean' } as const
+  const planned = planSeries({ ...usual, fromAt: END - days * DAY_MS, toAt: END, rawFromAt, ...more })
   return 'refusal' in planned ? planned.refusal : `${planned.bucket} ${planned.stepMs / 1000}`
 }
 
@@ -43,6 +43,13 @@ it('keeps to a step that is given, or says which one fits', () => {
   expect(plan(1, { stepS: 10 })).toMatch(/8640 points .* ask for step=60/)
   expect(plan(1, { stepS: 5000 })).toMatch(/ask for step=7200/)
   expect(plan(60, { stepS: 3000 })).toMatch(/only values of hours are kept: ask for step=3600/)
+})
+
+it('reads years of hours of a few fields only', () => {
+  const fields = [...seriesFields('battery').keys()]
+  expect(plan(300, { fields })).toBe('history 14400')
+  expect(plan(5 * 365, { fields })).toBe('Over so long a time name at most 11 fields.')
+  expect(plan(5 * 365, { fields, aggregate: 'max' })).toBe('history 86400')
 })
 
 it('reads where a measurement is kept: some have no hours, some are history only', () => {
