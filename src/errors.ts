@@ -169,6 +169,14 @@ export const ERRORS = {
     effect: 'Nothing was read or written.',
     help: 'Name files to replay, or give --from (and --to) without files to make the rows of the recorded past anew.',
   },
+  export_exists: {
+    effect: 'Nothing was written, and nothing that stands there was changed.',
+    help: 'Give a directory that does not exist yet, or add --force to replace an older export.',
+  },
+  export_unwritable: {
+    effect: 'Nothing half done was left behind; what is stored is untouched.',
+    help: 'Free space there, check its rights, or give another directory; --from and --to make it smaller.',
+  },
   interrupted: {
     effect: 'Nothing was left half done; what is stored is untouched.',
     help: 'Run it again when it suits.',

@@ -17,6 +17,8 @@ import { SETTINGS } from './settings.ts'
 import { type Settled, settle } from './settled.ts'
 import { ownFleet } from './shard.ts'
 import { backup, type ShellParts } from './shell/backup.ts'
+import { type ExportOptions, exportAsTyped } from './shell/export-command.ts'
+import { FORMATS } from './shell/export-plan.ts'
 import { createProgress } from './shell/progress.ts'
 import { type ReplayOptions, replayAsTyped } from './shell/replay-command.ts'
 import { type ReportOptions, reportAsTyped } from './shell/report-command.ts'
@@ -62,6 +64,12 @@ const tellExposed = (log: Log): void => {
     log.warn(`Others on this machine can read ${path}, which holds secrets: chmod 600 ${path}`)
 }
 
+/** For what takes its time. */
+const onScreen = () => ({
+  progress: createProgress(process.stderr, () => performance.now()),
+  signal: untilStopped(),
+})
+
 const shellParts = ({ settings, log }: Settled): ShellParts => ({
   settings,
   log,
@@ -70,8 +78,7 @@ const shellParts = ({ settings, log }: Settled): ShellParts => ({
   cwd: process.cwd(),
   now: Date.now,
   print,
-  progress: createProgress(process.stderr, () => performance.now()),
-  signal: untilStopped(),
+  ...onScreen(),
 })
 
 /** Settings that are not left at their defaults. */
@@ -137,6 +144,23 @@ program
     const terminal = { input: process.stdin, output: process.stdout }
     return withAnswers((opened) => reportAsTyped(what, options, opened, terminal, Date.now()))
   })
+
+const collect = (text: string, before: string[] = []): string[] => [...before, ...text.split(',')]
+
+program
+  .command('export')
+  .description('write what is stored as files for other tools: one per measurement and day')
+  .argument('<directory>', 'where to; it must not exist')
+  .option('--format <format>', FORMATS.join(', '), 'parquet')
+  .option('--bucket <bucket>', 'raw, history or all', 'all')
+  .option('--measurement <name>', 'only these, separated by commas', collect)
+  .option('--kit <kit>', 'only these, by serial number or name', collect)
+  .option('--from <time>', '2026, 2026-06, 2026-06-01, -30d; in UTC; default: all there is')
+  .option('--to <time>', 'the same; a day, month or year is part of the range; default: now')
+  .option('--force', 'replace an older export')
+  .action((dir: string, options: ExportOptions) =>
+    withAnswers((opened) => exportAsTyped(dir, options, opened, { ...onScreen(), version, now: Date.now, print })),
+  )
 
 program
   .command('backup')

@@ -60,7 +60,7 @@ const BREAKS: Readonly<Record<string, readonly Readonly<Record<string, string>>[
   ],
   'files are named in kebab-case': [{ 'src/lineProtocol.ts': HEADER }, { 'src/line_protocol.ts': HEADER }],
   'nothing is exported by default': [{ 'src/a.ts': `${HEADER}export default 1\n` }],
-  'files are short: 250 lines, catalogue data 400, suites 350': [
+  'files are short: 250 lines, catalogue data and the table of errors 400, suites 350': [
     { 'src/a.ts': `${HEADER}${'x\n'.repeat(250)}` },
     { 'src/catalogue/a.ts': `${HEADER}${'x\n'.repeat(400)}` },
   ],
@@ -89,7 +89,9 @@ describe('the rules of the layout', () => {
       'src/a.ts': `${HEADER}${'x\n'.repeat(249)}`,
       'test/a.test.ts': `${HEADER}${'x\n'.repeat(349)}`,
     }
-    expect(RULES['files are short: 250 lines, catalogue data 400, suites 350']?.(withFiles(limits))).toEqual([])
+    expect(
+      RULES['files are short: 250 lines, catalogue data and the table of errors 400, suites 350']?.(withFiles(limits)),
+    ).toEqual([])
   })
 
   it('see through every way to write an import', () => {

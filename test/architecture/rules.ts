@@ -78,7 +78,7 @@ const everyRowIsUsed =
 
 /** By what each one demands. */
 const mostLines = (path: string): number =>
-  path.startsWith('src/catalogue/') ? 400 : path.startsWith('test/') ? 350 : 250
+  path.startsWith('src/catalogue/') || path === 'src/errors.ts' ? 400 : path.startsWith('test/') ? 350 : 250
 
 export const RULES: Readonly<Record<string, Rule>> = {
   'the middle imports only itself, counters, errors and the shape of a record': (files) =>
@@ -138,7 +138,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'nothing is exported by default': (files) =>
     matching(files, /^export default\b|\bas default\b/m, 'has a default export'),
 
-  'files are short: 250 lines, catalogue data 400, suites 350': (files) =>
+  'files are short: 250 lines, catalogue data and the table of errors 400, suites 350': (files) =>
     [...files].flatMap(([path, text]) => {
       const lines = text.trimEnd().split('\n').length
       return lines > mostLines(path) ? [`${path} has ${lines} lines`] : []
