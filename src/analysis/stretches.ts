@@ -31,9 +31,9 @@ const before = async (answers: Answers, measurement: Lasting, { kitSn, fromAt }:
   for (const { tags, values } of bySeries(lasts)) {
     const startAt = Number(values.end_ms) - Number(values.duration_s) * SECOND_MS
     if (Number.isNaN(startAt)) continue
-    // stamps are whole seconds, and what is computed may be off by a digit
-    const at = Math.round(startAt / SECOND_MS) * SECOND_MS
-    found.push(...(await answers.rows({ ...scope, tags, from: at, to: Math.min(at + SECOND_MS, fromAt) })))
+    // a stamp is the whole second of the start, or a later one where that was taken
+    const from = Math.floor(startAt / SECOND_MS - 1) * SECOND_MS
+    found.push(...(await answers.rows({ ...scope, tags, from, to: Math.min(from + 4 * SECOND_MS, fromAt) })))
   }
   return found
 }

@@ -17,6 +17,7 @@ import {
   PACKS,
   PANEL,
   pastRows,
+  point,
   writePast,
   ZONE,
 } from './past.ts'
@@ -94,6 +95,21 @@ it('tells sessions and events', async () => {
     { kind: 'firmware_changed', details: '1.0 → 1.1' },
   ])
   expect(await eventsOf(answers, asked(END - 5 * DAY_MS))).toEqual([])
+})
+
+it('finds a session that began within a second, or was stamped later since that second was taken', async () => {
+  const opened = await openTemporary()
+  const run = (stampAt: number, startAt: number) =>
+    point(
+      'run',
+      stampAt,
+      { kind: 'shore', end_ms: END + 17, duration_s: (END + 17 - startAt) / 1000, is_open: 0 },
+      { module_sn: `${startAt}` },
+    )
+  const runs = [801, 0, 499, 999].map((ms) => run(END - DAY_MS, END - DAY_MS + ms))
+  await writePast(opened.store, { raw: [], history: [...runs, run(END - DAY_MS + 1000, END - DAY_MS + 7)] })
+  expect(await runsOf(opened.store, asked(END - HOUR_MS))).toHaveLength(5)
+  await opened.close()
 })
 
 it('tells packs as they are, and how they aged', async () => {

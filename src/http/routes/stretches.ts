@@ -96,7 +96,7 @@ const addEventsRoute = (app: App, sources: Sources): void => {
     schema: {
       operationId: 'listEvents',
       summary: 'What happened',
-      description: 'Modules that came and went, firmware, names, time zones, the clock.',
+      description: 'Modules that came and went, firmware, verdicts, what the owner says of the kit, the clock.',
       tags: ['history'],
       ...ofHistory({}),
       response: { 200: Events, default: problemResponse },
