@@ -1,12 +1,15 @@
 /**
- * What the line costs without any I/O, beside parsing the same bytes. Every message is another one, received over MQTT
- * on a topic of its own making; its lines are flat text, since text that was only joined would leave its cost to the
- * spool. Short turns of both, one after the other, see the same machine.
+ * What the line costs without any I/O, beside parsing the same bytes, and what power flow, energy and hourly values add
+ * to it. Every message is another one, received over MQTT on a topic of its own making, five a second; its lines are
+ * flat text, since text that was only joined would leave its cost to the spool. Short turns of all, one after the other,
+ * see the same machine.
  */
 import { MODULES } from '../src/catalogue/modules.ts'
 import { createCatalogue } from '../src/catalogue/vocabulary.ts'
-import { createCounters, total } from '../src/counters.ts'
+import { type Counters, createCounters, total } from '../src/counters.ts'
 import { runLine } from '../src/pipeline.ts'
+import { holdHour, trackHour } from '../src/track/hourly.ts'
+import { FRESHNESS } from '../src/track/numbers.ts'
 import { createState } from '../src/track/state.ts'
 import { createTrack, type Track } from '../src/track/track.ts'
 import { machine, median } from './fixture/measure.ts'
@@ -19,6 +22,10 @@ const MESSAGES = 1000
 /** Turns in which the engine still learns what is hot. */
 const WARM_UP = 60
 const LIMIT = 4
+/** What history may add (µs of CPU per message), and the part of it that hourly values may. */
+const MOST_ADDED = 4
+const MOST_HOURLY = 1.5
+const STEP_MS = 200
 
 const TOPIC = Buffer.from('/open/open-bench/M109ZAB4Z000001F/quota')
 
@@ -42,41 +49,76 @@ const cpuOf = (messages: readonly Message[], work: (message: Message) => unknown
   return (user + system) / messages.length
 }
 
+const START = Date.UTC(2026, 5, 14)
+
 const feeder = (track: Track) => {
-  let at = Date.UTC(2026, 5, 14)
+  let at = START
   return ({ topic, bytes }: Message): string => {
-    at += 10
-    const { raw } = runLine(track, { at, source: 'mqtt', topic, bytes })
+    at += STEP_MS
+    const { raw, history } = runLine(track, { at, source: 'mqtt', topic, bytes })
     // Looking at a character makes the text flat.
     raw.charCodeAt(raw.length - 1)
+    history.charCodeAt(history.length - 1)
     return raw
   }
 }
 
-export const run = async (): Promise<boolean> => {
-  const counters = createCounters()
-  const [toLines, toBytes] = [counters, createCounters()].map((each) =>
-    feeder(createTrack(createState(), createCatalogue(MODULES), each)),
-  ) as [(message: Message) => string, (message: Message) => string]
+const trackOf = (keepsHistory: boolean, counters = createCounters()): Track =>
+  createTrack(createState(FRESHNESS, keepsHistory), createCatalogue(MODULES), counters)
+
+/** The hours of a pack alone, as its reports call them. */
+const createHours = (): (() => void) => {
+  const track = trackOf(true)
+  feeder(track)(messagesOf(TURNS)[0]!)
+  const [kit] = track.state.kits.values()
+  const [module] = kit!.modules.values()
+  const into = { raw: '', history: '' }
+  let at = START + STEP_MS
+  return () => {
+    holdHour(module!)
+    trackHour(kit!, module!, at, at + STEP_MS, into)
+    at += STEP_MS
+    into.history = ''
+  }
+}
+
+/** Of a run: µs of CPU per message, turn by turn. */
+const turnsOf = (counters: Counters) => {
+  const [alone, toBytes] = [feeder(trackOf(false)), feeder(trackOf(false))]
+  const withHistory = feeder(trackOf(true, counters))
+  const hours = createHours()
   const written = Buffer.alloc(65_536)
-  const turns = Array.from({ length: TURNS }, (_, turn) => {
+  return Array.from({ length: TURNS }, (_, turn) => {
     const messages = messagesOf(turn)
     return {
       parse: cpuOf(messages, ({ bytes }) => JSON.parse(bytes.toString())),
-      lines: cpuOf(messages, toLines),
+      lines: cpuOf(messages, alone),
+      history: cpuOf(messages, withHistory),
+      hourly: cpuOf(messages, hours),
       bytes: cpuOf(messages, (message) => written.write(toBytes(message))),
     }
   }).slice(WARM_UP)
-  const of = (what: 'parse' | 'lines' | 'bytes'): string => median(turns.map((turn) => turn[what])).toFixed(2)
+}
+
+export const run = async (): Promise<boolean> => {
+  const counters = createCounters()
+  const turns = turnsOf(counters)
+  const of = (what: keyof (typeof turns)[0]): string => median(turns.map((turn) => turn[what])).toFixed(2)
   const ratio = median(turns.map(({ lines, parse }) => lines / parse))
   const toTheSpool = median(turns.map(({ bytes, parse }) => bytes / parse))
+  const added = median(turns.map(({ history, lines }) => history - lines))
+  const hourly = median(turns.map((turn) => turn.hourly))
   const [reports, repeated] = [total(counters, 'reports'), total(counters, 'rejected')]
   const [first] = messagesOf(TURNS) as [Message]
   machine()
-  console.log(`message                 ${first.bytes.length} B, 50 fields; its lines ${toLines(first).length} B`)
+  console.log(
+    `message                 ${first.bytes.length} B, 50 fields; its lines ${feeder(trackOf(false))(first).length} B`,
+  )
   console.log(`messages                ${reports} through the whole line, ${repeated} refused`)
   console.log(`JSON.parse              ${of('parse')} µs of CPU`)
   console.log(`line, bytes to lines    ${of('lines')} µs of CPU, ${ratio.toFixed(2)} times as much (at most ${LIMIT})`)
   console.log(`the same and encoded    ${of('bytes')} µs of CPU, ${toTheSpool.toFixed(2)} times as much`)
-  return ratio <= LIMIT && repeated === 0
+  console.log(`the same with history   ${of('history')} µs of CPU, ${added.toFixed(2)} more (at most ${MOST_ADDED})`)
+  console.log(`of it hourly values     ${hourly.toFixed(2)} µs of CPU (at most ${MOST_HOURLY})`)
+  return ratio <= LIMIT && added <= MOST_ADDED && hourly <= MOST_HOURLY && repeated === 0
 }
