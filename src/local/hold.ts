@@ -30,6 +30,8 @@ type HeldLine = Pick<Line, 'spool' | 'opened' | 'holdStore' | 'saveSnapshot'>
 
 export const holdOperation = ({ spool, opened, holdStore, saveSnapshot }: HeldLine): Operation =>
   async function* (_asked, signal) {
+    if (isFilling(spool))
+      throw new CollectorError('backup_overtaken', 'The spool is too full for the store to be held still.')
     await spool.flush()
     const letGo = await holdStore()
     try {

@@ -105,8 +105,8 @@ const tell = (
   if (!store.isServer && settings.INFLUX_URL)
     print('ATTENTION: the stored values are in the embedded store, and INFLUX_URL here leads past it.')
   print(
-    'The client id came along: stop the collector on the old machine before you start here (npm start). The vendor ' +
-      'keeps one session per account, so that two of them would end each other’s.',
+    'Start it with npm start; it goes on where the backup was made. The client id came along: stop the collector on ' +
+      'the old machine first. The vendor keeps one session per account, so that two would end each other’s.',
   )
 }
 

@@ -5,11 +5,11 @@
  */
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { CollectorError } from '../errors.ts'
-import { codeOf } from '../store/files.ts'
+import { codeOf, nodeFiles } from '../store/files.ts'
 import { type ReadEntry, readArchive } from './archive-reader.ts'
 import {
   type ArchivedFile,
@@ -78,11 +78,19 @@ const compare = (found: readonly ArchivedFile[], listed: readonly ArchivedFile[]
   throw new CollectorError('archive_damaged', `${path} is damaged: ${names.slice(0, 3).join(', ')}${more}.`)
 }
 
+/** Makes durable which files there are, from the innermost folder outwards. */
+const syncFolders = async (folder: string): Promise<void> => {
+  const entries = await readdir(folder, { withFileTypes: true })
+  for (const entry of entries) if (entry.isDirectory()) await syncFolders(join(folder, entry.name))
+  await nodeFiles.syncDirectory(folder)
+}
+
 /** Throws CollectorError `archive_…` or `restore_unwritable`, and the signal's reason. */
 export const unpack = async (path: string, folder: string, options: UnpackOptions): Promise<Unpacked> => {
   const found: ArchivedFile[] = []
   let head: Head | undefined
   let manifest: Manifest | undefined
+  await mkdir(folder, { mode: 0o700 })
   for await (const entry of readArchive(path, options.onProgress, options.signal)) {
     if (entry.name === HEAD_NAME) head = readHead(await textOf(entry, path), path, options.version)
     else if (head === undefined) throw new CollectorError('archive_strange', `${path} is no backup of powerkits.`)
@@ -94,5 +102,6 @@ export const unpack = async (path: string, folder: string, options: UnpackOption
   if (head === undefined || manifest === undefined)
     throw new CollectorError('archive_damaged', `${path} is cut short: its list of files is missing.`)
   compare(found, manifest.files, path)
+  await syncFolders(folder)
   return { head, manifest }
 }
