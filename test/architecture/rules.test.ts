@@ -31,6 +31,11 @@ const BREAKS: Readonly<Record<string, readonly Readonly<Record<string, string>>[
     decoding('console.log(1)'),
     decoding("const url = 'http://a' + Math.random()"),
   ],
+  'analysis imports the middle, the contract of a store and nothing that does anything': [
+    { 'src/analysis/a.ts': `${HEADER}import { openInflux } from '../store/influx.ts'\n` },
+    { 'src/analysis/a.ts': `${HEADER}import { readFileSync } from 'node:fs'\n` },
+    { 'src/analysis/a.ts': `${HEADER}const at = Date.now()\n` },
+  ],
   'each package has one door': [
     { 'src/log.ts': `${HEADER}import { z } from 'zod'\n` },
     { 'src/log.ts': `${HEADER}import { connect } from 'mqtt/dist/x'\n` },

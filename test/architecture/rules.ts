@@ -21,6 +21,8 @@ const MIDDLE = [
   'src/control/command-record.ts',
 ]
 const MIDDLE_MAY_IMPORT = [...MIDDLE, 'src/counters.ts', 'src/errors.ts', 'src/store/record.ts']
+/** History is asked through the store's questions alone, so that any store answers, also from afar. */
+const ANALYSIS_MAY_IMPORT = [...MIDDLE, 'src/analysis', 'src/store/store.ts', 'src/store/order.ts', 'src/nearest.ts']
 /** Where the middle holds schemas as data. */
 const SCHEMAS = ['src/catalogue/command.ts', 'src/catalogue/commands']
 const OUTSIDE_WORLD =
@@ -95,6 +97,14 @@ export const RULES: Readonly<Record<string, Rule>> = {
       OUTSIDE_WORLD,
       'reaches out of the middle by a global',
     ),
+
+  'analysis imports the middle, the contract of a store and nothing that does anything': (files) =>
+    importsOf(files)
+      .filter(({ from, to }) => isUnder(from, ['src/analysis']) && !isUnder(to, ANALYSIS_MAY_IMPORT))
+      .map(({ from, to }) => `${from} imports ${to}`)
+      .concat(
+        matching(new Map([...files].filter(([path]) => isUnder(path, ['src/analysis']))), OUTSIDE_WORLD, 'reaches out'),
+      ),
 
   'each package has one door': (files) =>
     importsOf(sources(files))
