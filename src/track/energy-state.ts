@@ -95,6 +95,10 @@ export interface EnergyState {
   readonly modules: Record<string, ModuleEnergy>
   /** Packs that are part of the kit: without any, the bank counts. */
   packs: number
+  /** When the last report of a power came; when one came after a long silence, and when the one before that (epoch ms). */
+  heardAt: number
+  returnAt: number
+  beforeAt: number
   readonly battery: Joint
   readonly solar: Joint
   calendar?: Calendar
@@ -105,6 +109,9 @@ export const createEnergyState = (): EnergyState => ({
   quarters: [],
   modules: {},
   packs: 0,
+  heardAt: 0,
+  returnAt: 0,
+  beforeAt: 0,
   battery: { at: 0, ramps: [] },
   solar: { at: 0, ramps: [] },
 })

@@ -15,7 +15,7 @@ import type { EnergyState, Period } from './energy-state.ts'
 import { addStretch } from './energy-stretch.ts'
 import { addFields, copyOf, createSum, type EnergyFields, fieldsOf } from './energy-sum.ts'
 import { dayOf } from './local-day.ts'
-import { countPacks, energyOf, isBank, noteTold } from './parts.ts'
+import { countPacks, energyOf, isBank, noteReport, noteTold } from './parts.ts'
 import { createQuarter, QUARTER_MS, quarterAt, quarterOf } from './quarters.ts'
 import type { KitState, ModuleState } from './state.ts'
 
@@ -30,6 +30,7 @@ export const trackEnergy = (kit: KitState, module: ModuleState, fromAt: number, 
   const { energy } = kit.history
   const entry = energyOf(kit, module)
   if (energy.nextAt === 0) energy.nextAt = quarterOf(at)
+  noteReport(energy, at)
   noteTold(module, entry)
   const isBattery = module.table.meters[0]!.flow === 'battery'
   if (isBattery && !isBank(module) && energy.packs === 0) energy.packs = 1

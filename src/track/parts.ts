@@ -2,7 +2,7 @@
 
 import { LIST } from '../report/shapes.ts'
 import { isFresh } from './cadence.ts'
-import type { ModuleEnergy } from './energy-state.ts'
+import type { EnergyState, ModuleEnergy } from './energy-state.ts'
 import { type KitState, type ModuleState, moduleKey } from './state.ts'
 
 const DAY_MS = 86_400_000
@@ -20,12 +20,28 @@ const isOfPacks = ({ table: { meters } }: ModuleState): boolean => meters[0]!.fl
 /** Whether the module tells of the power of one pack, or of a part of a panel; the bank tells of all packs together. */
 export const isBank = ({ table }: ModuleState): boolean => table.module.ofKit === true
 
+/** From such a silence on, modules may come back one after another. */
+const LONG_MS = 3_600_000
+
+/** Notes a report of a power at `at` (epoch ms). */
+export const noteReport = (energy: EnergyState, at: number): void => {
+  if (energy.heardAt > 0 && at - energy.heardAt > LONG_MS) {
+    energy.beforeAt = energy.heardAt
+    energy.returnAt = at
+  }
+  energy.heardAt = at
+}
+
+/** A module is counted on for a day in which the kit was heard: a silence of the whole kit says nothing of it. */
+const sinceAt = ({ heardAt, history: { energy } }: KitState): number =>
+  (heardAt - energy.returnAt <= DAY_MS ? energy.beforeAt : heardAt) - DAY_MS
+
 /** Whether the kit's balance counts on the module: heard in the day before the kit was last heard, and not taken out. */
 export const isPart = (kit: KitState, module: ModuleState): boolean => {
   if (!isMetered(module) || module.heardAt === 0) return false
   if (isBank(module) && kit.history.energy.packs > 0) return false
   if (isFresh(module, kit.heardAt)) return true
-  return kit.heardAt - module.heardAt <= DAY_MS && !isLost(kit, module)
+  return module.heardAt >= sinceAt(kit) && !isLost(kit, module)
 }
 
 /** Packs that the kit's balance counts on. */

@@ -116,6 +116,16 @@ describe('a quarter', () => {
     expect(silent).not.toHaveProperty('loss_wh')
   })
 
+  it('before a long silence keeps its cover, and the one behind it needs all modules again', () => {
+    const line = createLine()
+    both(line, 0, 1200)
+    const back = 2 * DAY_S + 870
+    const rows = steady(line, back, back + 300, [[PACK, pack(10)]])
+    const covered = of(rows, 'energy').map((row) => [startOf(row), row.fields.covered_s])
+    expect(covered[0]).toEqual([QUARTER, 1171 - QUARTER])
+    expect(covered.at(-1)).toEqual([2 * DAY_S, 0])
+  })
+
   it('tells losses where all modules cover the same time', () => {
     const rows = steady(createLine(), 0, 2000, [
       [PACK, pack(10)],

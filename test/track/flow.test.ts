@@ -140,6 +140,15 @@ describe('flow', () => {
     expect(rows(9000, 0.019)).toHaveLength(0)
   })
 
+  it('is not 0 of a module that did not come back yet, however long the kit was away', () => {
+    const line = createLine()
+    told(line, 0)
+    const days = 3 * 86_400
+    expect(flowOf(line.push(days, PACK, pack(10)))).toEqual(flags([]))
+    line.push(days + 1, SECOND_PACK, pack(-2))
+    expect(flowOf(line.minute(days + 60))).toEqual({ battery_w: 416, ...flags(['battery']) })
+  })
+
   it('has a row each minute, also while the kit is silent, and none before it was heard', () => {
     const line = createLine()
     expect(rowOf(line.minute(0), 'flow')).toBeUndefined()
