@@ -1,13 +1,14 @@
 /**
- * Which of the store's files are attached to the engine. Files are attached when taken, and detached after a minute
- * without use, or once a write to them failed; a file in use is never detached. Callers come one after another.
+ * Which of the store's files are attached to the engine. Files are attached when taken, and detached after ten
+ * minutes without use, or once a write to them failed; a file in use is never detached. Callers come one after another.
  */
 import { join } from 'node:path'
 import { CollectorError } from '../../errors.ts'
 import type { Connection } from './engine.ts'
 import { catalogOf, createMarks, readTables, type StoreFile } from './file.ts'
 
-const IDLE_MS = 60_000
+/** To attach one takes some hundredths of a second, to have it some 3 MB: who looks at a year shall wait for it once. */
+const IDLE_MS = 600_000
 
 export interface Attachments {
   readonly pathOf: (name: string) => string

@@ -80,18 +80,24 @@ const STEP_SQL: Readonly<Record<Aggregate, (column: string) => string[]>> = {
   last: (column) => [`arg_max(${column}, time)`],
 }
 
-/** One row per step and series: step's start, tags, then one column per field, for a mean two (sum, count). */
+/** Where the step of a row begins. The remainder of a time before 1970 is negative: those need a second one. */
+const stepOf = ({ from, stepMs }: StepQuestion): string =>
+  from >= 0 ? `time - time % ${stepMs}` : `time - ((time % ${stepMs}) + ${stepMs}) % ${stepMs}`
+
+/**
+ * One row per step and series: step's start, tags, then one column per field, for a mean two (sum, count). Grouped by
+ * whole numbers, which is faster than by DOUBLE, and rows without any of the fields do not come that far.
+ */
 export const stepsQuestion = (file: StoreFile, table: Table, question: StepQuestion): Question | undefined => {
   const scope = scopeOf(file, table, question)
   const fields = askedFields(table, question, true)
   if (scope === undefined || fields.length === 0) return undefined
-  const { stepMs } = question
-  const step = `time - ((time % ${stepMs}) + ${stepMs}) % ${stepMs}`
   const columns = fields.flatMap((field) => STEP_SQL[question.aggregate](quoteName(field)))
-  const present = fields.map((field) => `count(${quoteName(field)}) > 0`).join(' OR ')
-  const select = [`(${step})::DOUBLE AS "step start"`, ...scope.tagColumns, ...columns].join(', ')
+  const present = fields.map((field) => `${quoteName(field)} IS NOT NULL`).join(' OR ')
+  const select = [`${stepOf(question)} AS "step start"`, ...scope.tagColumns, ...columns].join(', ')
   const order = ['"step start"', ...scope.tagColumns]
-  const sql = `SELECT ${select}${scope.from}${groupBy(order)} HAVING ${present} ORDER BY ${order.join(', ')}${limitOf(question)}`
+  const groups = `SELECT ${select}${scope.from} AND (${present})${groupBy(order)}`
+  const sql = `SELECT * REPLACE ("step start"::DOUBLE AS "step start") FROM (${groups}) ORDER BY ${order.join(', ')}${limitOf(question)}`
   return { ...scope, sql, fields }
 }
 

@@ -64,7 +64,7 @@ describe('months', () => {
     let now = 0
     const store = await open({ now: () => now })
     await store.write(raw(1, [row(9, 1), row(10, 2)]))
-    now += 61_000
+    now += 601_000
     await store.write(raw(2, [row(11, 3)]))
     expect(readdirSync(dir).filter((name) => name.endsWith('.wal') && /2026-(09|10)/.test(name))).toEqual([])
     await store.write(raw(3, [row(9, 1), row(9, 4)]))
