@@ -27,11 +27,12 @@ export const acPanelFields = (kit: Kit): WireFields => {
 export const dcPanelFields = (kit: Kit): WireFields => {
   const { state, settings } = kit
   const isOn = state.flows.dcOutBusW > 0
-  const volts = dcOutVolts(kit)
+  // A little is lost on the way from the converter.
+  const volts = dcOutVolts(kit) - 0.05
   return {
     dcChWatt: state.dcWatts.map(whole),
     dcChCur: state.dcWatts.map((watts) => milli(watts / volts)),
-    dcInVol: isOn ? milli(volts - 0.05) : 0,
+    dcInVol: isOn ? milli(volts) : 0,
     dcTotalWatts: whole(state.flows.dcOutW),
     dcChRelay: settings.relays,
     dcChSta: mask(state.dcWatts.map((_, index) => isOn && (index >= 6 || ((settings.relays >> index) & 1) === 1))),

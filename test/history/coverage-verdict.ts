@@ -27,15 +27,18 @@ const trueCover = (life: Life): Map<number, number> => {
   return covered
 }
 
-/** In seconds; `cadenceMs` is the longest of the modules'. */
+/**
+ * In seconds; `cadenceMs` is the longest of the modules'. The first quarter is left out: the silence of a module whose
+ * rhythm is not known yet covers nothing.
+ */
 export const coverageFindings = (life: Life, cadenceMs: number): Finding[] => {
   const rows = new Map(rowsIn(life, 'energy').map((row) => [row.at, row]))
-  const covered = [...trueCover(life)]
+  const covered = [...trueCover(life)].filter(([at]) => at >= life.from + QUARTER_MS)
   const missed = life.holes.filter(({ isMissed }) => isMissed).length
   const apart = covered.map(([at, seconds]) => Math.abs(numberOf(rows.get(at), 'covered_s') - seconds))
   const cadence = cadenceMs / SECOND_MS
   const truth = covered.reduce((sum, [, seconds]) => sum + seconds, 0)
-  const all = [...rows.values()]
+  const all = [...rows.values()].filter(({ at }) => at >= life.from + QUARTER_MS)
   return [
     { what: 'quarters', truth: covered.length, found: all.length, allowed: 0 },
     { what: 'covered s', truth, found: sumOf(all, 'covered_s'), allowed: (missed + 2) * cadence },

@@ -18,6 +18,8 @@ export interface Scenario {
   readonly days: number
   readonly seed: number
   readonly cadenceOf: CadenceOf
+  /** The longest of its modules (ms). */
+  readonly cadenceMs: number
   /** Share of the pushes that never arrive. */
   readonly lossRatio: number
   /** How often all quotas are asked for (ms); 0 = once behind each start. */
@@ -49,6 +51,8 @@ export interface Life {
   readonly names: readonly string[]
   /** Of the time covered by reports of the channel's module, by channel. */
   readonly coveredWh: Float64Array
+  /** Squares of the jumps of power (W²), by channel. */
+  readonly jumps: Float64Array
   /** Of each module how much of each quarter its reports cover (ms), by the quarter's start. */
   readonly coveredMs: ReadonlyMap<string, ReadonlyMap<number, number>>
   readonly marks: readonly Mark[]
@@ -231,5 +235,18 @@ export const live = (scenario: Scenario): Life => {
   const { kit, truth, line, coveredWh, coveredMs, marks, holes, pushes } = run
   for (let at = until; at <= until + 2 * QUARTER_MS; at += MINUTE_MS) line.minute(at)
   const names = truth.channels.map(({ name }) => name)
-  return { scenario, kit, from: START, until, names, coveredWh, coveredMs, marks, holes, line, pushes }
+  return {
+    scenario,
+    kit,
+    from: START,
+    until,
+    names,
+    coveredWh,
+    jumps: truth.jumps,
+    coveredMs,
+    marks,
+    holes,
+    line,
+    pushes,
+  }
 }

@@ -18,6 +18,8 @@ export interface TrueEnergy {
   readonly advance: (at: number) => void
   /** Watt-hours of a channel since the beginning, at the instant last advanced to. */
   readonly of: (channel: number) => number
+  /** Squares of all jumps of its power from step to step so far (W²): what sampling cannot see the moment of. */
+  readonly jumps: Float64Array
 }
 
 const HOUR_MS = 3_600_000
@@ -68,13 +70,21 @@ const circuitChannels = ({ plan }: Kit): Channel[] => {
 export const createTrueEnergy = (kit: Kit): TrueEnergy => {
   const channels = [...flowChannels(kit), ...packChannels(kit), ...circuitChannels(kit)]
   const whole = new Float64Array(channels.length)
+  const last = new Float64Array(channels.length)
+  const jumps = new Float64Array(channels.length)
   const { state } = kit
   let now = state.at
   const addStep = (): void => {
-    for (let i = 0; i < channels.length; i++) whole[i]! += channels[i]!.watts(state) * (STEP_MS / HOUR_MS)
+    for (let i = 0; i < channels.length; i++) {
+      const watts = channels[i]!.watts(state)
+      whole[i]! += watts * (STEP_MS / HOUR_MS)
+      jumps[i]! += (watts - last[i]!) ** 2
+      last[i] = watts
+    }
   }
   return {
     channels,
+    jumps,
     advance: (at) => {
       while (state.at + STEP_MS <= at) {
         addStep()
