@@ -61,9 +61,9 @@ export const planExport = (asked: ExportAsked, kits: readonly NamedKit[], now: n
   const named = asked.measurement?.map((each) => oneOf(each, NAMES, 'measurement')) ?? NAMES
   const sources = named.flatMap(sourcesOf).filter((source) => bucket === 'all' || source.bucket === bucket)
   if (sources.length === 0) throw unclear(`Nothing of ${named.join(', ')} is kept in the bucket ${bucket}.`)
-  // what is stamped a little ahead of this clock belongs to it too
-  const place = { timeZone: 'UTC', now: asked.to === undefined ? now + DAY_MS : now }
-  const range = readRange(asked, '1970', place)
+  const { fromAt, toAt } = readRange(asked, '1970', { timeZone: 'UTC', now })
+  // what is stamped a little ahead of this clock belongs to now too
+  const range = { fromAt, toAt: asked.to === undefined ? toAt + DAY_MS : toAt }
   const kitSns = asked.kit?.map((each) => kitNamed(each, kits).kitSn)
   return { format, sources, ...range, kits: kitSns ? 1 : kits.length, ...(kitSns && { kitSns }) }
 }

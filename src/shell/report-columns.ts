@@ -10,6 +10,8 @@ export interface ReportColumn {
   readonly show: (value: number | string, entry: Entry) => string
   readonly isRight: boolean
   readonly hasBar?: boolean
+  /** What a whole bar stands for; the column's largest value where it is left out. */
+  readonly wholeBar?: number
   readonly isSummed?: boolean
   /** Of a whole that is not covered at all it is not known, whatever is stored. */
   readonly isCounted?: boolean
@@ -17,7 +19,7 @@ export interface ReportColumn {
   readonly isOptional?: boolean
 }
 
-type Also = Partial<Pick<ReportColumn, 'hasBar' | 'isSummed' | 'isOptional' | 'isCounted'>>
+type Also = Partial<Pick<ReportColumn, 'hasBar' | 'wholeBar' | 'isSummed' | 'isOptional' | 'isCounted'>>
 
 const UNKNOWN = '–'
 
@@ -53,6 +55,10 @@ export const kiloWattHours = (name: string, what: string, also: Also = {}): Repo
   ...number(name, what === '' ? 'kWh' : `${what} kWh`, 2, { isSummed: true, isCounted: true, ...also }),
   show: fixed(2, 1e-3),
 })
+
+/** As it is stored: for what is short. */
+export const wattHours = (name: string, what: string, also: Also = {}): ReportColumn =>
+  number(name, `${what} Wh`, 1, { isSummed: true, isCounted: true, ...also })
 
 export const hours = (name: string, what: string, also: Also = {}): ReportColumn => ({
   ...number(name, what === '' ? 'h:min' : `${what} h:min`, 0, also),
@@ -122,16 +128,16 @@ export const fillColumns = (columns: readonly ReportColumn[], entries: readonly 
   return columns
     .filter((column) => !column.isOptional || says(column, entries))
     .map((column, index) => {
-      const { head, isRight, hasBar, isSummed } = column
+      const { head, isRight, hasBar, wholeBar, isSummed } = column
       const values = hasBar ? numbersIn(column, entries) : []
-      const most = Math.max(0, ...values)
+      const most = hasBar ? (wholeBar ?? Math.max(0, ...values)) : 0
       const isTold = isSummed || column === covered
       const below = index === 0 ? 'sum' : isTold ? cellOf(column, sum) : ''
       return {
         head,
         isRight,
         cells: entries.map((entry) => cellOf(column, entry)),
-        ...(hasBar && { shares: values.map((value) => (most > 0 ? value / most : 0)) }),
+        ...(most > 0 && { shares: values.map((value) => value / most) }),
         ...(hasSum && { sum: below }),
       }
     })

@@ -45,30 +45,33 @@ const energy: ReportKind = {
   by: ['day', 'quarter', 'month', 'year'],
   measurement: 'energy',
   ask: energyBy,
-  columns: (place) => [
-    startBy(place),
-    column.kiloWattHours('solar_wh', 'sun', { hasBar: true }),
-    column.kiloWattHours('dc_in_wh', 'DC in', { isOptional: true }),
-    column.kiloWattHours('ac_in_wh', 'AC in', { isOptional: true }),
-    column.kiloWattHours('generator_wh', 'generator', { isOptional: true }),
-    column.number('ac_in_cost', `cost ${place.currency}`.trim(), 2, {
-      isSummed: true,
-      isOptional: true,
-      isCounted: true,
-    }),
-    column.kiloWattHours('battery_charge_wh', 'charged'),
-    column.kiloWattHours('battery_discharge_wh', 'discharged'),
-    column.kiloWattHours('load_wh', 'used', { hasBar: true }),
-    column.kiloWattHours('loss_wh', 'lost', { isOptional: true }),
-    column.covered,
-  ],
+  columns: (place) => {
+    const energyIn = place.by === 'quarter' ? column.wattHours : column.kiloWattHours
+    return [
+      startBy(place),
+      energyIn('solar_wh', 'sun', { hasBar: true }),
+      energyIn('dc_in_wh', 'DC in', { isOptional: true }),
+      energyIn('ac_in_wh', 'AC in', { isOptional: true }),
+      energyIn('generator_wh', 'generator', { isOptional: true }),
+      column.number('ac_in_cost', `cost ${place.currency}`.trim(), 2, {
+        isSummed: true,
+        isOptional: true,
+        isCounted: true,
+      }),
+      energyIn('battery_charge_wh', 'charged'),
+      energyIn('battery_discharge_wh', 'discharged'),
+      energyIn('load_wh', 'used', { hasBar: true }),
+      energyIn('loss_wh', 'lost', { isOptional: true }),
+      column.covered,
+    ]
+  },
 }
 
 const packNow = [
   column.text('module_sn', 'pack'),
   column.text('model', 'model', { isOptional: true }),
   column.number('slot', 'slot', 0, { isOptional: true }),
-  column.number('soc_pct', 'charge %', 0, { hasBar: true }),
+  column.number('soc_pct', 'charge %', 0, { hasBar: true, wholeBar: 100 }),
   column.number('voltage_v', 'V', 2),
   column.number('current_a', 'A', 1),
 ]
@@ -175,7 +178,7 @@ const completeness: ReportKind = {
     )
     return [
       startBy(place),
-      column.number('completeness_pct', 'complete %', 1, { hasBar: true }),
+      column.number('completeness_pct', 'complete %', 1, { hasBar: true, wholeBar: 100 }),
       column.hours('missing_s', 'missing', { isSummed: true }),
       ...causes,
     ]

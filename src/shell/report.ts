@@ -85,11 +85,11 @@ const tableOf = (
   entries: readonly Entry[],
   width: number,
 ): string => {
-  const date = (at: number): string => dateOf(at, kit.timeZone)
+  const [from, to] = [dateOf(range.fromAt, kit.timeZone), dateOf(range.toAt - 1, kit.timeZone)]
   const isNow = kind === REPORTS.battery
   const title = `${labelOf(kit)}: ${kind.is.split(';')[0]}`
   const lines = [
-    isNow ? title : `${title}, ${date(range.fromAt)} to ${date(range.toAt - 1)} (${kit.timeZone})`,
+    isNow ? title : `${title}, ${from === to ? from : `${from} to ${to}`} (${kit.timeZone})`,
     '',
     ...drawTable(fillColumns(kind.columns(place, entries), entries), width),
     ...(kind.notes?.(entries) ?? []),

@@ -213,6 +213,14 @@ it('leaves nothing behind when it is stopped, fails, or finds nothing', async ()
   expect(readdirSync(folder)).toEqual(before)
 })
 
+it('reads ranges in UTC, up to what is stamped a little ahead of now', () => {
+  const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
+  expect([planned({ from: 'today' })].map(({ fromAt, toAt }) => [day(fromAt), day(toAt)])).toEqual([
+    [day(NOW), day(NOW + DAY_MS)],
+  ])
+  expect([planned({ to: '2026-06' })].map(({ fromAt, toAt }) => [fromAt, day(toAt)])).toEqual([[0, '2026-07-01']])
+})
+
 it('says what it does not know', () => {
   expect(() => planned({ format: 'parket' })).toThrow('There is no format parket: is parquet meant?')
   expect(() => planned({ measurement: ['batery'] })).toThrow('is battery meant?')
