@@ -17,7 +17,7 @@ export const isMetered = ({ table: { meters } }: ModuleState): boolean =>
 
 const isOfPacks = ({ table: { meters } }: ModuleState): boolean => meters[0]!.flow === 'battery'
 
-/** Whether the module tells of the power of one pack, or of a part of a panel; the bank tells of all packs together. */
+/** Whether it stands for all packs together. */
 export const isBank = ({ table }: ModuleState): boolean => table.module.ofKit === true
 
 /** From such a silence on, modules may come back one after another. */

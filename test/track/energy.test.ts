@@ -164,6 +164,17 @@ describe('a quarter', () => {
     expect(of(rows, 'energy')[1]!.fields).toMatchObject({ sun_s: 900, solar_1_wh: 7.5, solar_2_wh: 0, solar_wh: 7.5 })
   })
 
+  it('takes the bank for the packs where none reports', () => {
+    const line = createLine()
+    const rows: Point[] = []
+    for (let s = 0; s < 2000; s += 10) {
+      if (s % 60 === 0) rows.push(...line.minute(s))
+      rows.push(...line.file(s + 1, { bmsTotal: { totalInWatts: 0, totalOutWatts: -360 } }))
+    }
+    expect(of(rows, 'energy')[1]!.fields).toMatchObject({ battery_charge_wh: 0, battery_discharge_wh: 90 })
+    expect(of(rows, 'energy_battery')).toEqual([])
+  })
+
   it('has a row of each circuit that told of its power', () => {
     const line = createLine()
     fleet(line, 0, { name: 'Van', circuits: { ac: { '2': 'Fridge' } } })
