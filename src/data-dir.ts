@@ -1,4 +1,4 @@
-/** Makes the data directory. One level at a time: some file systems answer a recursive request without an end. */
+/** Makes the data directory, for this user alone: it tells where the kits were. One level at a time: some file systems answer a recursive request without an end. */
 import { access, constants, mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { CollectorError } from './errors.ts'
@@ -7,7 +7,7 @@ const codeOf = (error: unknown): string => (error as NodeJS.ErrnoException).code
 
 const makeLevel = async (path: string, mayDescend: boolean): Promise<void> => {
   try {
-    await mkdir(path)
+    await mkdir(path, { mode: 0o700 })
   } catch (error) {
     if (codeOf(error) === 'EEXIST' && (await stat(path)).isDirectory()) return
     if (codeOf(error) !== 'ENOENT' || !mayDescend || dirname(path) === path) throw error

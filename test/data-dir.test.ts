@@ -11,6 +11,7 @@ it('makes the directory and all above it, and takes one that is there', async ()
   await makeDataDir(dir)
   await makeDataDir(dir)
   expect(statSync(dir).isDirectory()).toBe(true)
+  if (process.platform !== 'win32') expect(statSync(dir).mode & 0o777).toBe(0o700)
 })
 
 it('says which directory cannot be made, and does not try for ever', async () => {
