@@ -1,4 +1,7 @@
-/** Makes the data directory, for this user alone: it tells where the kits were. One level at a time: some file systems answer a recursive request without an end. */
+/**
+ * Makes the data directory, for this user alone: it tells where the kits were. One level at a time: some file systems
+ * answer a recursive request without an end.
+ */
 import { access, constants, mkdir, stat } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { CollectorError } from './errors.ts'
