@@ -1,4 +1,4 @@
-/** What the collector does each whole minute: status rows of every kit, now and then a snapshot, daily the expiry. */
+/** What the collector does each whole minute: status rows of every kit, now and then a snapshot, each hour what tidies the store. */
 import { hostname } from 'node:os'
 import { setImmediate as breathe } from 'node:timers/promises'
 import type { Source } from './cloud/source.ts'
@@ -11,10 +11,25 @@ import { noteworthy } from './noteworthy.ts'
 import type { Timers } from './timers.ts'
 
 const SNAPSHOT_MINUTES = 5
-const EXPIRY_MINUTES = 24 * 60
+/** Not once a day: a machine may be off at that hour every day. */
+const TIDY_MINUTES = 60
 const MINUTE_MS = 60_000
 /** Kits per turn of a minute, so that a fleet's keyframes never block the line for long. */
 const KITS_A_TURN = 50
+
+const mb = (bytes: number): string => `${Math.round(bytes / 1e6)} MB`
+
+/** Raw values past their time go; a month that is over is sorted, in the background. */
+const tidy = async ({ opened }: Line, at: number, log: Log): Promise<void> => {
+  const expired = await opened.expire(at)
+  if (expired.length > 0) log.info(`Removed raw values past their time: ${expired.join(', ')}.`)
+  opened.sort(at).then(
+    (month) => {
+      if (month) log.info(`Sorted ${month.name}: ${mb(month.bytesBefore)} became ${mb(month.bytesAfter)}.`)
+    },
+    (error: unknown) => log.warn(error instanceof Error ? error.message : String(error)),
+  )
+}
 
 /** The minute's turns, and what is due every few minutes. Keeps nothing of a minute that failed but the log line. */
 const onMinute = async (line: Line, sources: readonly Source[], at: number, log: Log): Promise<void> => {
@@ -32,10 +47,7 @@ const onMinute = async (line: Line, sources: readonly Source[], at: number, log:
   }
   const minute = at / MINUTE_MS
   if (minute % SNAPSHOT_MINUTES === 0) await line.saveSnapshot()
-  if (minute % EXPIRY_MINUTES === 0) {
-    const expired = await line.opened.expire(at)
-    if (expired.length > 0) log.info(`Removed raw values past their time: ${expired.join(', ')}.`)
-  }
+  if (minute % TIDY_MINUTES === 0) await tidy(line, at, log)
   log.debug({ spool: spool.stats() }, 'minute')
 }
 

@@ -4,11 +4,14 @@ import type { Settings } from '../config.ts'
 import type { Log } from '../log.ts'
 import { openEmbedded } from './embedded/embedded.ts'
 import type { Inventory } from './embedded/inventory.ts'
+import type { SortedMonth } from './embedded/sorter.ts'
 import { openInflux } from './influx.ts'
 import type { Store } from './store.ts'
 
 const DAY_MS = 86_400_000
 const WRITE_TIMEOUT_MS = 30_000
+/** So long after its end a month may still be written to, by a spool that was full or a store that was away. */
+const LATE_ROWS_MS = 2 * DAY_MS
 
 export interface OpenedStore {
   readonly store: Store
@@ -16,6 +19,8 @@ export interface OpenedStore {
   readonly place: string
   /** Removes raw values past their time where the store does not do so itself. */
   expire(now: number): Promise<readonly string[]>
+  /** Sorts a month of raw values that is over, where the store has files of its own; undefined if there is none to sort. */
+  sort(now: number): Promise<SortedMonth | undefined>
   /** What the store's files hold, with nothing left in the logs beside them; undefined where it is a server's. */
   inventory(): Promise<Inventory | undefined>
 }
@@ -40,6 +45,7 @@ const openServer = (url: string, settings: Settings, log: Log): OpenedStore => (
   }),
   place: `InfluxDB at ${new URL(url).host}, buckets ${settings.INFLUX_BUCKET} and ${settings.INFLUX_HISTORY_BUCKET}`,
   expire: async () => [],
+  sort: async () => undefined,
   inventory: async () => undefined,
 })
 
@@ -58,6 +64,7 @@ export const openStore = async (settings: Settings, log: Log, now: () => number)
     store,
     place: dir,
     expire: (at) => store.expire(at - settings.RAW_RETENTION_DAYS * DAY_MS),
+    sort: (at) => store.sort(at - LATE_ROWS_MS),
     inventory: store.inventory,
   }
 }
