@@ -8,7 +8,7 @@ import { createWriteStream } from 'node:fs'
 import { access, rename, rm } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
+import { constants, createGzip, type ZlibParams } from 'node:zlib'
 import { CollectorError } from '../errors.ts'
 import { codeOf, nodeFiles } from '../store/files.ts'
 import { TAR_END, tarHead, tarPadding } from '../tar.ts'
@@ -32,8 +32,9 @@ export interface ArchivePlan {
   readonly signal: AbortSignal
 }
 
-/** Telemetry and columns that are packed already gain little from more, and it would take a core for minutes. */
-const GZIP_LEVEL = 1
+/** More would take a core for minutes; what is zipped already is only carried. */
+const LEVEL = 1
+const levelOf = (name: string): number => (name.endsWith('.gz') ? 0 : LEVEL)
 
 async function* textOf({ name, text }: { name: string; text: string }, at: number): AsyncGenerator<Uint8Array> {
   const bytes = Buffer.from(text)
@@ -42,13 +43,14 @@ async function* textOf({ name, text }: { name: string; text: string }, at: numbe
   yield tarPadding(bytes.length)
 }
 
-async function* tarOf(plan: ArchivePlan): AsyncGenerator<Uint8Array> {
+async function* tarOf(plan: ArchivePlan, gzip: ZlibParams): AsyncGenerator<Uint8Array> {
   const { at, onBytes, first, entries, last } = plan
   const files: ArchivedFile[] = []
   yield* textOf(first, at)
   for await (const { name, bytes, chunks } of entries) {
     const sum = createHash('sha256')
     let left = bytes
+    gzip.params(levelOf(name), constants.Z_DEFAULT_STRATEGY, () => undefined)
     yield tarHead(name, bytes, at)
     for await (const chunk of chunks) {
       sum.update(chunk)
@@ -86,7 +88,8 @@ export const writeArchive = async (path: string, plan: ArchivePlan): Promise<voi
   try {
     await rm(aside, { force: true })
     const file = createWriteStream(aside, { flags: 'wx', mode: 0o600, flush: true })
-    await pipeline(tarOf(plan), createGzip({ level: GZIP_LEVEL }), file, { signal: plan.signal })
+    const gzip = createGzip({ level: LEVEL }) as ReturnType<typeof createGzip> & ZlibParams
+    await pipeline(tarOf(plan, gzip), gzip, file, { signal: plan.signal })
     await rename(aside, target)
     await nodeFiles.syncDirectory(dirname(target))
   } catch (error) {
