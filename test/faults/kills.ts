@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { MEASUREMENTS, type MeasurementName } from '../../src/catalogue/measurements.ts'
+import { type Bucket, MEASUREMENTS, type MeasurementName } from '../../src/catalogue/measurements.ts'
 import { openEmbedded } from '../../src/store/embedded/embedded.ts'
 import type { Row } from '../../src/store/store.ts'
 import type { RecordingOptions } from './recording.ts'
@@ -36,19 +36,24 @@ const feedOnce = async (dataDir: string, recording: RecordingOptions, afterMs?: 
 
 export type Dump = Map<string, Row>
 
+/** The measurements of a bucket; those with hourly rows have them in the history bucket as well. */
+const measurementsOf = (bucket: Bucket): MeasurementName[] =>
+  (Object.keys(MEASUREMENTS) as MeasurementName[]).filter(
+    (name) => MEASUREMENTS[name].bucket === bucket || (bucket === 'history' && 'hourly' in MEASUREMENTS[name]),
+  )
+
 /** Every row of the embedded store by its identity. Throws when one identity has two rows. */
-export const dumpStore = async (dataDir: string): Promise<Dump> => {
+export const dumpStore = async (dataDir: string, buckets: readonly Bucket[] = ['raw', 'history']): Promise<Dump> => {
   const options = { dir: join(dataDir, 'store'), memoryLimit: '512MB', threads: 2, timeoutMs: 60_000, now: Date.now }
   const store = await openEmbedded(options)
   const dump: Dump = new Map()
-  for (const measurement of Object.keys(MEASUREMENTS) as MeasurementName[]) {
-    const { bucket } = MEASUREMENTS[measurement]
+  const all = buckets.flatMap((bucket) => measurementsOf(bucket).map((measurement) => ({ bucket, measurement })))
+  for (const { bucket, measurement } of all)
     for (const row of await store.rows({ bucket, measurement, from: 0, to: 4e12 })) {
-      const identity = `${measurement} ${JSON.stringify(row.tags)} ${row.at}`
+      const identity = `${bucket} ${measurement} ${JSON.stringify(row.tags)} ${row.at}`
       if (dump.has(identity)) throw new Error(`two rows of ${identity}`)
       dump.set(identity, row)
     }
-  }
   await store.close()
   return dump
 }

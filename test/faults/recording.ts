@@ -11,17 +11,25 @@ export interface RecordingOptions {
   readonly kits: number
   readonly minutes: number
   readonly seed: number
+  /** How many times slower than they would the kits speak; 1 when left out. */
+  readonly pace?: number
+  /** Minutes between two polls; 1 when left out. */
+  readonly pollMinutes?: number
+  /** Minutes in which nothing comes of any kit. */
+  readonly isAway?: (minute: number) => boolean
 }
 
 const START_AT = Date.UTC(2026, 5, 14, 11, 58)
 
 /** Inputs in the order of time; no two at the same instant. */
-export const makeRecording = ({ kits: count, minutes, seed }: RecordingOptions): Input[] => {
+export const makeRecording = (options: RecordingOptions): Input[] => {
+  const { kits: count, minutes, seed, pace = 1, pollMinutes = 1, isAway = () => false } = options
   const kits = createKits(count, seed, START_AT)
   const reporter = createReporter(kits, {
     account: 'open-recording',
     form: seed % 2 === 0 ? 'open' : 'app',
     from: START_AT,
+    paceOf: () => pace,
   })
   const inputs: Input[] = []
   let last = 0
@@ -33,11 +41,12 @@ export const makeRecording = ({ kits: count, minutes, seed }: RecordingOptions):
     const until = START_AT + minute * MINUTE_MS
     while (reporter.nextAt() < until) {
       const message = reporter.take(reporter.nextAt())
-      if (message) add({ at: message.at, source: 'mqtt', topic: message.topic, bytes: message.bytes })
+      if (message && !isAway(minute))
+        add({ at: message.at, source: 'mqtt', topic: message.topic, bytes: message.bytes })
     }
     last = Math.max(last, until - 1)
     add(minuteInput(until, 0, 1))
-    for (const kit of kits) {
+    for (const kit of minute % pollMinutes === 0 && !isAway(minute) ? kits : []) {
       kit.advance(until)
       const answer = quotaAll(kit, SHAPES[minute % SHAPES.length]!)
       const topic = `/iot-open/sign/device/quota/all?sn=${kit.plan.hubSn}`
