@@ -27,15 +27,18 @@ const sendTo = (path: string, operation: string, asked: unknown): Promise<Incomi
     message.end(JSON.stringify(asked ?? null))
   })
 
-/** A socket outside of the directory could be anybody's. */
-const isOfOwner = async (dataDir: string, path: string): Promise<boolean> =>
-  process.platform === 'win32' || (await stat(path)).uid === (await stat(dataDir)).uid
+/** A socket outside of the directory could be anybody's: it must be of this user, or of whose the directory is. */
+const isTrusted = async (dataDir: string, path: string): Promise<boolean> => {
+  if (process.platform === 'win32') return true
+  const { uid } = await stat(path)
+  return uid === process.getuid?.() || uid === (await stat(dataDir)).uid
+}
 
 /** The answer's beginning; undefined where no collector runs. */
 const begin = async (dataDir: string, operation: string, asked: unknown): Promise<IncomingMessage | undefined> => {
   const path = socketPath(dataDir)
   try {
-    if (!(await isOfOwner(dataDir, path))) throw otherUser(dataDir)
+    if (!(await isTrusted(dataDir, path))) throw otherUser(dataDir)
     return await sendTo(path, operation, asked)
   } catch (error) {
     if (error instanceof CollectorError) throw error

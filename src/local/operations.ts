@@ -18,7 +18,7 @@ async function* once(page: Promise<readonly unknown[]>): AsyncGenerator<readonly
 }
 
 /** The kits that the line knows, in the order of their names. */
-export const namedKits = (state: TrackState): NamedKit[] =>
+const namedKits = (state: TrackState): NamedKit[] =>
   [...state.kits.values()]
     .map(({ sn, name, timeZone }) => ({ kitSn: sn, name, timeZone }))
     .sort((a, b) => a.name.localeCompare(b.name) || a.kitSn.localeCompare(b.kitSn))

@@ -29,7 +29,7 @@ const fixed =
     (Number(value) * factor).toFixed(digits)
 
 /** `2:05`, hours and minutes. */
-export const hoursMinutes = (seconds: number | string): string => {
+const hoursMinutes = (seconds: number | string): string => {
   const minutes = Math.round(Number(seconds) / 60)
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 }
@@ -114,7 +114,7 @@ const says = (column: ReportColumn, entries: readonly Entry[]): boolean =>
   entries.some((entry) => cellOf(column, entry) !== '' && (column === covered || entry[column.name] !== 0))
 
 /** All sums of the entries as one entry; coverage too. */
-export const sumOf = (columns: readonly ReportColumn[], entries: readonly Entry[]): Entry => {
+const sumOf = (columns: readonly ReportColumn[], entries: readonly Entry[]): Entry => {
   const names = [...columns.filter(({ isSummed }) => isSummed).map(({ name }) => name), 'covered_s', 'expected_s']
   const total = (name: string): number => entries.reduce((sum, entry) => sum + Number(entry[name] ?? 0), 0)
   const present = names.filter((name) => entries.some((entry) => entry[name] !== undefined))

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { OpenedAnswers } from '../../src/local/open-answers.ts'
 import { type ReportAsked, report } from '../../src/shell/report.ts'
+import { REPORTS } from '../../src/shell/report-kinds.ts'
 import { END, KIT, openTemporary, PACKS, pastRows, writePast, ZONE } from '../analysis/past.ts'
 
 const VAN = { kitSn: KIT, name: 'Van', timeZone: ZONE }
@@ -127,4 +129,12 @@ it('says which reports and periods there are', async () => {
   await expect(told('weather')).rejects.toThrow('There is no report weather: expected energy, battery')
   await expect(told('solar', { by: 'week' })).rejects.toThrow('cannot be told by week: expected day.')
   await expect(told('runs', { by: 'day' })).rejects.toThrow('leave --by out')
+})
+
+it('is told as it is', () => {
+  const page = readFileSync(new URL('../../docs/command-line.md', import.meta.url), 'utf8')
+  const rows = page.split('\n').filter((line) => /^\| `\w+` +\|/.test(line))
+  const told = rows.map((row) => row.split('|').map((cell) => cell.trim().replaceAll('`', '')))
+  const reports = Object.entries(REPORTS).map(([name, { by }]) => [name, name === 'battery' ? 'day' : by.join(', ')])
+  expect(told.filter(([, name]) => name! in REPORTS).map(([, name, , by]) => [name, by])).toEqual(reports)
 })
