@@ -46,8 +46,7 @@ const pen = createPen()
 const putWords = (module: ModuleState, at: number, slot: number, value: number): number => {
   const { leads, stateLeads, slots } = module.table
   const states = stateLeads[slot]
-  if (states === undefined)
-    return putText(pen, putLead(pen, at, leads[slot]!), encodeText(module.texts.get(slot) ?? ''))
+  if (states === undefined) return putText(pen, putLead(pen, at, leads[slot]!), encodeText(module.texts[slot] ?? ''))
   const { mask } = slots[slot]!
   const lead = states.listed.get(mask < 0 ? value : value & mask) ?? states.other
   return putNumber(pen, putLead(pen, at, lead), value)

@@ -45,14 +45,15 @@ export const trackErrors = (kit: KitState, module: ModuleState, at: number, into
     const code = module.values[codeSlot]!
     // Not told since the last gap: what was active waits.
     if (Number.isNaN(code)) continue
-    const active = module.errors.get(slot)
+    const active = module.errors?.get(slot)
     if (active && active.code !== code) {
       writeError(kit, module, slot, active, false, at, into)
-      module.errors.delete(slot)
+      module.errors?.delete(slot)
     }
     // A code outside every known base is no alarm.
     if (!Number.isNaN(offset) && offset !== 0 && active?.code !== code) {
       const error = { code, meaning: meaningOf(module, slot, offset), sinceAt: at }
+      module.errors ??= new Map()
       module.errors.set(slot, error)
       writeError(kit, module, slot, error, true, at, into)
     }

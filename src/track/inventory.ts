@@ -55,7 +55,7 @@ export const moduleOf = (kit: KitState, table: ModuleTable, sn: string, at: numb
 /** The text of a listed module's field; undefined while it is not known. */
 export const listedText = (kit: KitState, sn: string, name: string): string | undefined => {
   const listed = kit.modules.get(moduleKey(LIST, sn))
-  return listed?.texts.get(listed.table.slotOf(name))
+  return listed?.texts[listed.table.slotOf(name)]
 }
 
 /** Tells of another firmware. Call before the new one is held. */

@@ -177,7 +177,7 @@ const pushedAt = (module: ModuleState, slot: number): number => {
 
 const valueAndRaw = (module: ModuleState, slot: Slot): Pick<LiveField, 'value' | 'raw'> => {
   const value = module.values[slot.index]!
-  if (slot.format === 'text') return { value: module.texts.get(slot.index) ?? '' }
+  if (slot.format === 'text') return { value: module.texts[slot.index] ?? '' }
   return slot.format === 'state' ? { value: slot.states?.[value] ?? 'unknown', raw: value } : { value }
 }
 

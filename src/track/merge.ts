@@ -36,12 +36,12 @@ const isSame = (a: number, b: number): boolean => a === b || (Number.isNaN(a) &&
 
 const heldAs = (module: ModuleState, sample: Sample, slot: number, value: number): boolean =>
   module.table.slots[slot]!.format === 'text'
-    ? module.texts.get(slot) === sample.texts[value]
+    ? module.texts[slot] === sample.texts[value]
     : isSame(module.values[slot]!, value)
 
 const hold = (module: ModuleState, sample: Sample, slot: number, value: number): void => {
   module.values[slot] = value
-  if (module.table.slots[slot]!.format === 'text') module.texts.set(slot, sample.texts[value]!)
+  if (module.table.slots[slot]!.format === 'text') module.texts[slot] = sample.texts[value]!
 }
 
 const settle = (module: ModuleState, slot: number): void => {

@@ -13,7 +13,18 @@ export interface Readings {
   energy: ModuleEnergy | undefined
 }
 
+const NOTHING = new Float64Array(0)
+/** Of all modules without a meter. */
+const NO_READINGS: Readings = Object.freeze({
+  watts: NOTHING,
+  amperes: NOTHING,
+  wattsBefore: NOTHING,
+  amperesBefore: NOTHING,
+  energy: undefined,
+})
+
 export const createReadings = ({ meters }: ModuleTable, slab: Slab): Readings => {
+  if (meters.length === 0) return NO_READINGS
   const carve = (): Float64Array => carveNumbers(slab, meters.length, Number.NaN)
   return { watts: carve(), amperes: carve(), wattsBefore: carve(), amperesBefore: carve(), energy: undefined }
 }

@@ -40,7 +40,7 @@ const shortestCadence = (modules: readonly ModuleState[]): number =>
 const firmwareOf = (kit: KitState): Fields => {
   const hub = [...kit.modules.values()].find((module) => module.table.module.kind === KIND_OF_HUB)
   const listed = kit.modules.get(moduleKey(LIST, hub?.sn ?? kit.sn)) ?? kit.modules.get(moduleKey(LIST, kit.sn))
-  const firmware = listed?.texts.get(listed.table.slotOf('firmware'))
+  const firmware = listed?.texts[listed.table.slotOf('firmware')]
   return firmware === undefined ? {} : { firmware }
 }
 
@@ -76,7 +76,7 @@ const listedFields = (kit: KitState, sn: string): Fields => {
   const fields: Fields = {}
   for (const slot of listed.table.slots) {
     const value = listed.values[slot.index]!
-    if (!Number.isNaN(value)) fields[slot.name] = slot.format === 'text' ? (listed.texts.get(slot.index) ?? '') : value
+    if (!Number.isNaN(value)) fields[slot.name] = slot.format === 'text' ? (listed.texts[slot.index] ?? '') : value
   }
   return fields
 }

@@ -48,8 +48,8 @@ export const shootModule = (module: ModuleState): ModuleShot => {
     kind: module.table.module.kind,
     sn: module.sn,
     slots: shootSlots(module),
-    texts: [...module.texts],
-    errors: [...module.errors],
+    texts: [...module.texts].flatMap((text, slot): [number, string][] => (text === undefined ? [] : [[slot, text]])),
+    errors: [...(module.errors ?? [])],
     numbers: [
       module.lastAt,
       module.heardAt,
@@ -73,8 +73,10 @@ export const restoreModule = (shot: ModuleShot, table: ModuleTable, places: Plac
   const slotAt = (place: number): number => places.slots[place] ?? -1
   const isText = (slot: number): boolean => table.slots[slot]?.format === 'text'
   const isAlarm = (slot: number): boolean => table.alarms.some((alarm) => alarm.slot === slot)
-  for (const [place, text] of shot.texts) if (isText(slotAt(place))) module.texts.set(slotAt(place), text)
-  for (const [place, error] of shot.errors) if (isAlarm(slotAt(place))) module.errors.set(slotAt(place), error)
+  for (const [place, text] of shot.texts) if (isText(slotAt(place))) module.texts[slotAt(place)] = text
+  const errors = shot.errors.map(([place, error]) => [slotAt(place), error] as const)
+  const known = errors.filter(([slot]) => isAlarm(slot))
+  if (known.length > 0) module.errors = new Map(known)
   ;[module.lastAt, module.heardAt, module.cadenceMs, module.reports, module.uptimeMs, module.polledAt] = shot.numbers
   ;[, , , , , , module.lastPushAt, module.pauseMs, module.pauseEndAt, module.idleMs, module.refusedAt] = shot.numbers
   module.gap = shot.gap

@@ -33,9 +33,10 @@ export interface ModuleState {
   readonly pushedAt: Float64Array
   /** By slot: what the last poll said against a younger push. Few are, so there is a map only while one is. */
   contested: Map<number, number> | undefined
-  readonly texts: Map<number, string>
-  /** Active errors by slot. */
-  readonly errors: Map<number, ActiveError>
+  /** By slot. */
+  readonly texts: (string | undefined)[]
+  /** Active errors by slot; there is a map only while one is. */
+  errors: Map<number, ActiveError> | undefined
   /** Encoded `measurement,tags` per series, made when first needed. */
   readonly prefixes: (string | undefined)[]
   /** Stamp of the last row written. */
@@ -165,9 +166,8 @@ export const createKit = (sn: string, { numbers, slab, timeZone, keepsHistory }:
   keepsHistory,
 })
 
-/** Of all modules that cannot have any: an empty map costs as much as twenty values. */
-const NO_TEXTS: ModuleState['texts'] = new Map()
-const NO_ERRORS: ModuleState['errors'] = new Map()
+/** Of all modules whose kind has none. */
+const NO_TEXTS: string[] = []
 
 export const createModule = (
   table: ModuleTable,
@@ -181,8 +181,8 @@ export const createModule = (
   values: carveNumbers(slab, table.slots.length, Number.NaN),
   pushedAt: carveNumbers(slab, table.slots.length, 0),
   contested: undefined,
-  texts: table.slots.some(({ format }) => format === 'text') ? new Map() : NO_TEXTS,
-  errors: table.alarms.length > 0 ? new Map() : NO_ERRORS,
+  texts: table.slots.some(({ format }) => format === 'text') ? new Array(table.slots.length) : NO_TEXTS,
+  errors: undefined,
   prefixes: new Array(table.series.length),
   lastAt: 0,
   heardAt: 0,
@@ -210,7 +210,7 @@ export const valueNamed = (module: ModuleState, name: string): number => {
 
 /** Active errors that were told since the last gap; the others wait to be told again, or cleared. */
 export const knownErrors = (module: ModuleState): [slot: number, ActiveError][] =>
-  [...module.errors].filter(([slot]) => !Number.isNaN(module.values[slot]!))
+  [...(module.errors ?? [])].filter(([slot]) => !Number.isNaN(module.values[slot]!))
 
 /** Forgets what was held: nothing held across a gap is ever written as current. */
 export const forget = (module: ModuleState): void => {

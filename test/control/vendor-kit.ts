@@ -25,7 +25,7 @@ export const addModule = (
 export const listModule = (kit: KitState, sn: string, detail: number): void => {
   const table = catalogue.tables.get('onlinemodulesnlist')!
   const module = createModule(table, sn, kit.numbers)
-  module.texts.set(table.slotOf('detail'), String(detail))
+  module.texts[table.slotOf('detail')] = String(detail)
   kit.modules.set(moduleKey('onlinemodulesnlist', sn), module)
 }
 
