@@ -128,18 +128,19 @@ program
 program
   .command('report')
   .description('a kit’s history as a table: energy, battery, circuits, solar, runs or completeness')
-  .argument(
-    '<what>',
-    Object.entries(REPORTS)
-      .map(([name, { is }]) => `${name}: ${is}`)
-      .join('; '),
-  )
+  .argument('<what>', Object.keys(REPORTS).join(', '))
   .option('--kit <kit>', 'serial number or name, where there are several')
   .option('--from <time>', '2026, 2026-06, 2026-06-01, 2026-06-01T12:00, today, yesterday, -30d; where the kit is')
   .option('--to <time>', 'the same; a day, month or year is part of the range; default: now')
   .option('--by <period>', `${PERIODS.join(', ')}, as far as the report has them`)
   .option('--json', 'as JSON, with all that is known')
   .option('--csv', 'as comma separated values, with all that is known')
+  .addHelpText(
+    'after',
+    `\nReports:\n${Object.entries(REPORTS)
+      .map(([name, { is }]) => `  ${name.padEnd(13)} ${is}\n`)
+      .join('')}`,
+  )
   .action((what: string, options: ReportOptions) => {
     const terminal = { input: process.stdin, output: process.stdout }
     return withAnswers((opened) => reportAsTyped(what, options, opened, terminal, Date.now()))

@@ -118,7 +118,8 @@ export const report = async (
   const entries = await kind.ask(answers, { kitSn, ...range, ...place })
   if (asked.form === 'json') {
     const head = { report: asked.what, kit_sn: kitSn, name: kit.name, time_zone: timeZone }
-    const span = { from_ms: range.fromAt, to_ms: range.toAt, by: kind.by.length > 0 ? by : undefined }
+    const period = { from_ms: range.fromAt, to_ms: range.toAt, by: kind.by.length > 0 ? by : undefined }
+    const span = kind === REPORTS.battery ? {} : period
     shell.write(`${JSON.stringify({ ...head, ...span, entries }, undefined, 2)}\n`)
   } else if (asked.form === 'csv') {
     for (const line of csvLines(entries.map((entry) => withStart(entry, timeZone)))) shell.write(line)
