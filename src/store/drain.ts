@@ -178,6 +178,8 @@ const run = async (state: State): Promise<void> => {
   try {
     const marks = [await markOf(state, 'raw'), await markOf(state, 'history')] as const
     state.lanes = [openLane(state, 'raw', marks[0]), openLane(state, 'history', marks[1])]
+    // the store may hold everything already: whoever waits then waits for nothing more
+    progress(state)
     await Promise.all(state.lanes.map((lane) => lane.run()))
   } catch (error) {
     if (!isStopped(state)) throw error

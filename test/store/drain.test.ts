@@ -56,6 +56,21 @@ describe('the drain', () => {
     await drain.stop()
   })
 
+  it('keeps nobody waiting where the store holds everything already', async () => {
+    const spool = createMemorySpool()
+    spool.add(both(1), both(2))
+    const { drain, asked, time } = createWorld(undefined, {}, spool, { raw: 2, history: 2 })
+    drain.start()
+    let isIdle = false
+    const idle = drain.idle().then(() => {
+      isIdle = true
+    })
+    await time.pass(1_000)
+    expect([isIdle, spool.cursor, asked]).toEqual([true, 2, []])
+    await idle
+    await drain.stop()
+  })
+
   it('fills batches without splitting a record, two of raw in flight, one of history', async () => {
     const world = createWorld(() => ({ answer: { answer: 'accepted' }, afterMs: 1000 }), { batchLines: 10 })
     const { time, spool, drain, asked } = world
