@@ -2,7 +2,10 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, it } from 'vitest'
+import { readSettings } from '../../src/config.ts'
+import { createLog } from '../../src/log.ts'
 import { isOfData } from '../../src/shell/manifest.ts'
+import { openSource } from '../../src/shell/source.ts'
 import { dumpStore } from '../faults/kills.ts'
 import { createVirtualCollector, type VirtualCollector } from '../virtual-collector.ts'
 import { backUp, bringBack, differences, filesIn, newDir } from './moved.ts'
@@ -93,6 +96,16 @@ it('leaves nothing behind when it is stopped half-way, and the collector goes on
   expect(readdirSync(join(archive, '..'))).toEqual([])
   await virtual.advance(MINUTE_MS)
   await virtual.drained()
+})
+
+it('does not keep a collector from stopping, and knows then that its files may change', async () => {
+  const source = await openSource(readSettings({ DATA_DIR: dir }), createLog('silent', 'json'))
+  expect(source.lost.aborted).toBe(false)
+  await virtual.stop()
+  await expect.poll(() => source.lost.aborted).toBe(true)
+  expect(source.lost.reason).toMatchObject({ code: 'collector_no_answer' })
+  await source.close()
+  await virtual.start()
 })
 
 it('writes over nothing, and not where nothing was collected', async () => {
