@@ -20,8 +20,8 @@ export interface CalendarLife {
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
-const CADENCE_MS = 7.5 * MINUTE_MS
-const TICK_MS = 5 * MINUTE_MS
+/** As seldom as sums allow that are to be exact. */
+const CADENCE_MS = 30 * MINUTE_MS
 const VOLTS = 13.6
 
 /** Milliamperes out of the DC output: a curve that tells hours, days and months apart. */
@@ -55,17 +55,13 @@ export const liveByCalendar = (timeZone: string, from: number, until: number, mo
   const line = createRestartingLine({ [KIT]: { timeZone } }, from)
   let dcOutWh = 0
   let before = 0
-  let reportAt = from
-  for (let at = from; at <= until; at += TICK_MS / 2) {
+  for (let at = from; at <= until; at += CADENCE_MS) {
     if (at === move?.at) line.feed(fleetInput(at, move.timeZone))
-    if (at === reportAt) {
-      for (const report of reportsAt(at, from)) line.feed(report)
-      const watts = (VOLTS * milliAmperesAt(at)) / 1000
-      if (at > from) dcOutWh += (((before + watts) / 2) * CADENCE_MS) / HOUR_MS
-      before = watts
-      reportAt += CADENCE_MS
-    }
-    if (at % TICK_MS === 0) line.minute(at)
+    for (const report of reportsAt(at, from)) line.feed(report)
+    const watts = (VOLTS * milliAmperesAt(at)) / 1000
+    if (at > from) dcOutWh += (((before + watts) / 2) * CADENCE_MS) / HOUR_MS
+    before = watts
+    line.minute(at)
   }
   return { rows: line.rows, dcOutWh }
 }

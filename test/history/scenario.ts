@@ -151,7 +151,7 @@ const poll = (run: Run): void => {
   run.pollAt = scenario.pollMs === 0 ? Number.POSITIVE_INFINITY : at + scenario.pollMs
   if (run.isDown || run.isSilent) return
   const topic = `/iot-open/sign/device/quota/all?sn=${kit.plan.hubSn}`
-  line.feed({ at, source: 'http', topic, bytes: Buffer.from(JSON.stringify(quotaAll(kit, 'C'))) })
+  line.feed({ at, source: 'http', topic, bytes: Buffer.from(JSON.stringify(quotaAll(kit, 'B'))) })
   for (const sn of run.modules) if (line.heardAt(kit.plan.hubSn, sn) === at) hear(run, sn, at)
 }
 

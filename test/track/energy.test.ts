@@ -138,14 +138,15 @@ describe('a quarter', () => {
 
   it('counts shore by its price, and what a generator brings without one', () => {
     const tariff = { currency: 'EUR', prices: [{ fromMs: 0, price: 0.4 }] }
+    // Cut off to whole watts: half of one more on average.
     const of360W = (site: object) => {
       const line = createLine()
       fleet(line, 0, { name: 'Van', site })
       return of(steady(line, 0, 2000, [[ICH, { inWatts: 360, outWatts: 0 }]]), 'energy')[1]!.fields
     }
-    expect(of360W({ tariff })).toMatchObject({ ac_in_wh: 90, generator_wh: 0, ac_in_cost: 0.036 })
+    expect(of360W({ tariff })).toMatchObject({ ac_in_wh: 90.125, generator_wh: 0, ac_in_cost: 0.03605 })
     const generator = of360W({ tariff, acInput: 'generator' })
-    expect(generator).toMatchObject({ ac_in_wh: 90, generator_wh: 90 })
+    expect(generator).toMatchObject({ ac_in_wh: 90.125, generator_wh: 90.125 })
     expect(generator).not.toHaveProperty('ac_in_cost')
     expect(of360W({})).not.toHaveProperty('ac_in_cost')
   })
@@ -181,7 +182,7 @@ describe('a quarter', () => {
     const rows = of(steady(line, 0, 2000, [[LDAC, { acChWatt: [0, 72, 0, 0, 0, 36] }]]), 'energy_circuit')
     const second = rows.filter((row) => startOf(row) === QUARTER)
     expect(second.map(({ tags, fields }) => [tags.side, tags.circuit, fields.energy_wh, fields.covered_s])).toEqual(
-      [0, 18, 0, 0, 0, 9].map((wh, i) => ['ac', `0${i + 1}`, wh, 900]),
+      [0, 18.125, 0, 0, 0, 9.125].map((wh, i) => ['ac', `0${i + 1}`, wh, 900]),
     )
     expect(second.map(({ fields }) => fields.name)).toEqual([undefined, 'Fridge', ...Array(4).fill(undefined)])
   })
