@@ -63,7 +63,7 @@ export interface PackHealth {
 }
 
 export interface HealthState {
-  /** By serial number. */
+  /** By `pack` and serial number. */
   readonly packs: Record<string, PackHealth>
 }
 

@@ -18,9 +18,13 @@ import { type KitState, type ModuleState, valueNamed } from './state.ts'
 const STILL_SHARE = 0.1
 const COLD_CHARGE_A = 0.5
 
+/** Two words: a serial number may be one that every object has. */
+const packKey = (sn: string): string => `pack ${sn}`
+
 const packOf = ({ history: { health } }: KitState, sn: string): PackHealth => {
-  health.packs[sn] ??= { soc: -1, ah: 0, swings: { kept: [], seen: 0 } }
-  return health.packs[sn]
+  const key = packKey(sn)
+  health.packs[key] ??= { soc: -1, ah: 0, swings: { kept: [], seen: 0 } }
+  return health.packs[key]
 }
 
 /** What the pack says beside powers, as it stands. */
@@ -145,7 +149,7 @@ export const tickHealth = (kit: KitState, at: number, into: LineBuilder): void =
   compare(kit, at)
   for (const module of kit.modules.values()) {
     if (!isPack(module) || isFresh(module, at)) continue
-    const pack = kit.history.health.packs[module.sn]
+    const pack = kit.history.health.packs[packKey(module.sn)]
     if (pack?.day === undefined || at < pack.day.endAt) continue
     writeDay(kit.sn, module.sn, pack, pack.day, into)
     delete pack.day

@@ -50,7 +50,7 @@ export const dumpStore = async (dataDir: string, buckets: readonly Bucket[] = ['
   const all = buckets.flatMap((bucket) => measurementsOf(bucket).map((measurement) => ({ bucket, measurement })))
   for (const { bucket, measurement } of all)
     for (const row of await store.rows({ bucket, measurement, from: 0, to: 4e12 })) {
-      const identity = `${bucket} ${measurement} ${JSON.stringify(row.tags)} ${row.at}`
+      const identity = `${measurement} ${bucket} ${JSON.stringify(row.tags)} ${row.at}`
       if (dump.has(identity)) throw new Error(`two rows of ${identity}`)
       dump.set(identity, row)
     }
