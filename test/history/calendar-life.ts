@@ -14,7 +14,7 @@ export interface Move {
 
 export interface CalendarLife {
   readonly rows: (measurement: string) => Point[]
-  /** What really left the DC output (Wh). */
+  /** What really left the DC output since its rhythm is known (Wh). */
   readonly dcOutWh: number
 }
 
@@ -22,6 +22,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 /** As seldom as sums allow that are to be exact. */
 const CADENCE_MS = 30 * MINUTE_MS
+/** Before so many reports have come one behind the other, the time between them is a gap. */
+const LEARNT = 2
 const VOLTS = 13.6
 
 /** Milliamperes out of the DC output: a curve that tells hours, days and months apart. */
@@ -59,7 +61,7 @@ export const liveByCalendar = (timeZone: string, from: number, until: number, mo
     if (at === move?.at) line.feed(fleetInput(at, move.timeZone))
     for (const report of reportsAt(at, from)) line.feed(report)
     const watts = (VOLTS * milliAmperesAt(at)) / 1000
-    if (at > from) dcOutWh += (((before + watts) / 2) * CADENCE_MS) / HOUR_MS
+    if (at > from + LEARNT * CADENCE_MS) dcOutWh += (((before + watts) / 2) * CADENCE_MS) / HOUR_MS
     before = watts
     line.minute(at)
   }

@@ -67,7 +67,7 @@ const packFindings = (life: Life, limits: Limits): Finding[] =>
   )
 
 /** How far cutting off to whole watts (of which half of one is given back), and to whole milliamperes, takes a steady load off (W). */
-const CUT_OFF_W: Readonly<Record<string, number>> = { ac: 0.5, dc: 0.0005 * 13.8 }
+const CUT_OFF_W: Readonly<Record<string, number>> = { ac: 0.1, dc: 0.0005 * 13.8 }
 const CIRCUIT = /^[ad]c \d/
 
 /**

@@ -69,7 +69,7 @@ const FIRST_POLL_MS = 3_000
 /** And then not before something was pushed, which proves that the cloud's snapshot is no old one. */
 const BEHIND_PUSH_MS = 500
 
-export const TIME_ZONE = 'Europe/Berlin'
+const TIME_ZONE = 'Europe/Berlin'
 const START = Date.UTC(2026, 5, 1)
 
 /** What is under way while a scenario runs. */
