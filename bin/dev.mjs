@@ -12,7 +12,7 @@ import { Refusal } from './say.mjs'
 import { serverPath } from './servers.mjs'
 
 const inRoot = (path) => fileURLToPath(new URL(path, ROOT))
-const INPUTS = ['src', 'show', 'bench', 'test', 'package.json', 'tsconfig.json', 'tsconfig.dev.json']
+const INPUTS = ['src', 'show', 'bench', 'grafana', 'test', 'package.json', 'tsconfig.json', 'tsconfig.dev.json']
 
 /** Compiles sources, shows, benches and the helper processes of tests into dist-dev, when they changed. */
 export const prepareDev = () => {

@@ -34,6 +34,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@fastify/rate-limit': ['src/http'],
   '@fastify/swagger': ['src/http'],
   '@fastify/swagger-ui': ['src/http'],
+  '@grafana/grafana-foundation-sdk': ['grafana'],
   '@influxdata/influxdb-client': ['src/store/influx.ts'],
   commander: ['src/main.ts', 'src/options.ts'],
   fastify: ['src/http'],
@@ -61,7 +62,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
 
 const VAGUE = /^(?:utils?|helpers?|common|types|managers?|index)$/
 
-const sources = (files: Files): Files => new Map([...files].filter(([path]) => path.startsWith('src/')))
+const sources = (files: Files): Files => new Map([...files].filter(([path]) => /^(?:src|grafana)\//.test(path)))
 
 const matching = (files: Files, pattern: RegExp, complaint: string): string[] =>
   [...files].flatMap(([path, text]) => (pattern.test(code(text)) ? [`${path} ${complaint}`] : []))

@@ -1,0 +1,98 @@
+/** Panels without a time axis: tiles, tables, gauges. What is not current in them is grey and says so. */
+import { PanelBuilder as BarGauge } from '@grafana/grafana-foundation-sdk/bargauge'
+import {
+  BarGaugeDisplayMode,
+  BigValueColorMode,
+  BigValueTextMode,
+  ReduceDataOptionsBuilder,
+  VizOrientation,
+} from '@grafana/grafana-foundation-sdk/common'
+import type { DynamicConfigValue, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard'
+import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat'
+import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table'
+import { AGE, mapped, STALE_MAPPING } from './mappings.ts'
+import { type BoardPanel, columnsOf, dress, type Look } from './panel.ts'
+
+const NOTHING = 'no row in three minutes: is the collector running?'
+
+/** The last value of every column but the time. */
+const last = (): ReduceDataOptionsBuilder =>
+  new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/^(?!Time$).*/')
+
+const withAge = (look: Look): Look => ({ ...look, overrides: { Age: AGE, ...look.overrides } })
+
+/** Big numbers; a value that is not current is "stale", in grey. */
+export const tiles = (look: Look & { readonly noValue?: string }): BoardPanel =>
+  dress(new Stat(), withAge(look), 'table')
+    .reduceOptions(last())
+    .colorMode(BigValueColorMode.Value)
+    .textMode(BigValueTextMode.ValueAndName)
+    .orientation(VizOrientation.Auto)
+    .noValue(look.noValue ?? NOTHING)
+    .mappings([STALE_MAPPING])
+
+/** Bars side by side, for comparing. */
+export const gauges = (look: Look): BoardPanel =>
+  dress(new BarGauge(), look, 'table')
+    .reduceOptions(last())
+    .displayMode(BarGaugeDisplayMode.Basic)
+    .orientation(VizOrientation.Horizontal)
+    .noValue(NOTHING)
+    .mappings([STALE_MAPPING])
+
+const TAG_NAMES: Readonly<Record<string, string>> = {
+  kit_sn: 'Kit',
+  module_sn: 'Module',
+  circuit: 'Circuit',
+  side: 'Side',
+  input: 'Input',
+  code: 'Code',
+  meaning: 'Meaning',
+  source_field: 'Wire field',
+  reason: 'Reason',
+  module: 'Kind',
+}
+
+interface TableLook extends Look {
+  /** Rows stand for moments: their time is shown, first. */
+  readonly hasTime?: boolean
+  readonly sortBy?: { readonly column: string; readonly isDescending: boolean }
+  /** What an absent value is called; "stale" unless told. */
+  readonly isNow?: boolean
+}
+
+const arranged = ({ queries, hasTime = false }: TableLook): { id: string; options: object } => {
+  const tags = [...new Set(queries.flatMap(({ by }) => by))]
+  const labels = [...new Set(columnsOf(queries).map(([label]) => label))]
+  const order = [...(hasTime ? ['Time'] : []), ...labels, ...tags]
+  return {
+    id: 'organize',
+    options: {
+      excludeByName: hasTime ? {} : { Time: true },
+      indexByName: Object.fromEntries(order.map((name, index) => [name, index])),
+      renameByName: Object.fromEntries(tags.map((tag) => [tag, TAG_NAMES[tag] ?? tag])),
+    },
+  }
+}
+
+export const table = (look: TableLook): BoardPanel => {
+  const panel = dress(new Table(), withAge(look), 'table').withTransformation(arranged(look)).filterable(false)
+  if (look.isNow) panel.mappings([STALE_MAPPING])
+  const { sortBy } = look
+  if (sortBy) panel.sortBy([{ build: () => ({ displayName: sortBy.column, desc: sortBy.isDescending }) }])
+  return panel
+}
+
+/** Colours the cell, not only the letters. */
+export const filled: DynamicConfigValue = {
+  id: 'custom.cellOptions',
+  value: { type: 'color-background', mode: 'basic' },
+}
+
+const coloured: DynamicConfigValue = { id: 'custom.cellOptions', value: { type: 'color-text' } }
+
+/** Goes to a board when the cell is clicked; the kit's SN stands in the column `Kit`. */
+export const linkTo = (title: string, url: string): DynamicConfigValue => ({ id: 'links', value: [{ title, url }] })
+
+/** A number told in words, in their colour. */
+export const words = (mapping: ValueMapping): DynamicConfigValue[] => [mapped(mapping, STALE_MAPPING), coloured]

@@ -1,0 +1,85 @@
+/** Numbers and absences in words and colours, the same on every board. */
+import {
+  type DynamicConfigValue,
+  MappingType,
+  SpecialValueMatch,
+  type ValueMapping,
+} from '@grafana/grafana-foundation-sdk/dashboard'
+import { COMMAND_STATES } from '../src/control/command-record.ts'
+import { VERDICTS } from '../src/track/verdict.ts'
+import { BAD, GOOD, STALE, WATCH } from './colours.ts'
+
+/** A value that is not there: nothing current is known. */
+export const STALE_MAPPING: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.Null, result: { text: 'stale', color: STALE, index: 0 } },
+}
+
+const words = (entries: readonly (readonly [number, string, string])[]): ValueMapping => ({
+  type: MappingType.ValueToText,
+  options: Object.fromEntries(entries.map(([code, text, color], index) => [String(code), { text, color, index }])),
+})
+
+const colourOfVerdict = (code: number): string =>
+  code <= VERDICTS.asleep.code ? GOOD : code === VERDICTS.degraded.code ? WATCH : code < 6 ? BAD : STALE
+
+export const VERDICT_WORDS = words(
+  Object.entries(VERDICTS).map(([word, { code }]) => [code, word.replaceAll('_', ' '), colourOfVerdict(code)]),
+)
+
+export const COMMAND_WORDS = words(
+  Object.entries(COMMAND_STATES).map(([word, { code }]) => [code, word, code < 2 ? WATCH : code === 2 ? GOOD : BAD]),
+)
+
+export const YES_NO = words([
+  [0, 'no', STALE],
+  [1, 'yes', GOOD],
+])
+
+export const ON_OFF = words([
+  [0, 'off', STALE],
+  [1, 'on', GOOD],
+])
+
+export interface Step {
+  /** `null` is below all. */
+  readonly value: number | null
+  readonly color: string
+}
+
+/** Colours by the value, from the lowest up. */
+export const byValue = (...steps: readonly Step[]): DynamicConfigValue[] => [
+  { id: 'thresholds', value: { mode: 'absolute', steps } },
+  { id: 'color', value: { mode: 'thresholds' } },
+]
+
+export const mapped = (...mappings: readonly ValueMapping[]): DynamicConfigValue => ({
+  id: 'mappings',
+  value: mappings,
+})
+
+/** Seconds since the last report: grey beyond five minutes. */
+export const AGE: readonly DynamicConfigValue[] = byValue(
+  { value: null, color: GOOD },
+  { value: 120, color: WATCH },
+  { value: 300, color: STALE },
+)
+
+export const SOC: readonly DynamicConfigValue[] = byValue(
+  { value: null, color: BAD },
+  { value: 20, color: WATCH },
+  { value: 40, color: GOOD },
+)
+
+/** Anything above 0 is bad. */
+export const NONE_IS_GOOD: readonly DynamicConfigValue[] = byValue(
+  { value: null, color: GOOD },
+  { value: 1, color: BAD },
+)
+
+/** Per cent of time that is covered. */
+export const COMPLETE: readonly DynamicConfigValue[] = byValue(
+  { value: null, color: BAD },
+  { value: 95, color: WATCH },
+  { value: 99, color: GOOD },
+)

@@ -1,0 +1,77 @@
+/** Every statement that the generated files make Grafana ask, with where it stands. */
+import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard'
+
+export interface Asked {
+  readonly board: string
+  readonly what: 'panel' | 'annotation' | 'variable'
+  readonly title: string
+  readonly description: string
+  readonly statement: string
+  readonly bucket: 'raw' | 'history'
+  /** Of the panel: statements of one panel may stand in for each other. */
+  readonly panel: string
+  readonly points?: number | undefined
+  readonly minStepMs?: number | undefined
+}
+
+interface Target {
+  readonly query: string
+  readonly datasource: { readonly uid: string }
+}
+
+interface PanelJson {
+  readonly id: number
+  readonly type: string
+  readonly title: string
+  readonly description?: string
+  readonly targets?: readonly Target[]
+  readonly interval?: string
+  readonly maxDataPoints?: number
+}
+
+const bucketOf = (uid: string): 'raw' | 'history' => {
+  if (uid !== 'powerkits-raw' && uid !== 'powerkits-history') throw new Error(`no data source is called ${uid}`)
+  return uid === 'powerkits-raw' ? 'raw' : 'history'
+}
+
+const stepOf = (interval: string | undefined): number | undefined => {
+  const [, count, unit] = /^(\d+)([smh])$/.exec(interval ?? '') ?? []
+  return count === undefined ? undefined : Number(count) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as 's']
+}
+
+export const panelsOf = (board: Dashboard): readonly PanelJson[] =>
+  (board.panels as unknown as PanelJson[]).filter(({ type }) => type !== 'row')
+
+export const askedBy = (board: Dashboard): Asked[] => {
+  const name = board.title ?? ''
+  const panels = panelsOf(board).flatMap((panel) =>
+    (panel.targets ?? []).map(
+      (target): Asked => ({
+        board: name,
+        what: 'panel',
+        title: panel.title,
+        panel: `${name}: ${panel.title}`,
+        description: panel.description ?? '',
+        statement: target.query,
+        bucket: bucketOf(target.datasource.uid),
+        points: panel.maxDataPoints,
+        minStepMs: stepOf(panel.interval),
+      }),
+    ),
+  )
+  const annotations = (board.annotations?.list ?? []).map((annotation): Asked => {
+    const { query } = annotation.target as unknown as Target
+    const uid = annotation.datasource?.uid ?? ''
+    const title = annotation.name ?? ''
+    const panel = `${name}: annotation ${title}`
+    return { board: name, what: 'annotation', title, panel, description: '', statement: query, bucket: bucketOf(uid) }
+  })
+  const variables = (board.templating?.list ?? []).map((variable): Asked => {
+    const { query } = variable.query as unknown as { readonly query: string }
+    const title = variable.name
+    const panel = `${name}: variable ${title}`
+    const bucket = bucketOf(variable.datasource?.uid ?? '')
+    return { board: name, what: 'variable', title, panel, description: '', statement: query, bucket }
+  })
+  return [...panels, ...annotations, ...variables]
+}
