@@ -3,9 +3,10 @@
  * it. Power flow, energy, hourly values, sessions and the health of packs each have a file; here is who is called when.
  *
  * A stretch is the time between two reports of a module over which what it told is known at both ends: values hold until
- * the report before, and ramp across the last interval. `fromAt` is the report before (epoch ms); 0 where nothing is
+ * the report before, and ramp across the last interval (its last ten seconds where it is longer, see ramp.ts). `fromAt` is the report before (epoch ms); 0 where nothing is
  * known of the time between, after a gap or at the first report ever.
  */
+import { noteSolar } from './alarm-fields.ts'
 import type { LineBuilder } from './encode.ts'
 import { tickEnergy, trackEnergy } from './energy.ts'
 import { tickFlow, trackFlow } from './flow.ts'
@@ -36,6 +37,7 @@ export const afterMerge = (kit: KitState, module: ModuleState, fromAt: number, a
 export const tickHistory = (kit: KitState, at: number, into: LineBuilder): void => {
   if (!kit.keepsHistory) return
   tickFlow(kit, at, into)
+  noteSolar(kit, at)
   tickEnergy(kit, at, into)
   tickRuns(kit, at, into)
   tickHealth(kit, at, into)

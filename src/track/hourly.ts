@@ -1,6 +1,6 @@
 /**
- * The hours of modules: what reports tell, summed up to one row per series and UTC hour. Between two reports a value
- * ramps, and where the two lie in different hours the ramp is split; a field counts from when it is known at both ends,
+ * The hours of modules: what reports tell, summed up to one row per series and UTC hour. Between two reports a value holds
+ * and ramps as energy does (ramp.ts), and where the two lie in different hours the time is split; a field counts from when it is known at both ends,
  * so each mean is over its own time. Least, greatest and last are of values at reports only, those that a report left
  * as they were included. A row is written once, when a report lies past the hour's end or none comes any more; of an
  * hour of which nothing is covered there is none.
@@ -9,6 +9,7 @@ import { isFresh } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
 import { writeHour } from './hourly-rows.ts'
 import { beginHour, keepLast } from './hourly-state.ts'
+import { rampStart } from './ramp.ts'
 import type { KitState, ModuleState } from './state.ts'
 
 const HOUR_MS = 3_600_000
@@ -29,7 +30,9 @@ const addPart = ({ hours, table, values }: ModuleState, fromAt: number, at: numb
   const { means } = table.hours
   const { numbers } = hours
   const ms = end - start
-  const weight = (ms * ((start + end) / 2 - fromAt)) / (at - fromAt)
+  const rampAt = rampStart(fromAt, at)
+  const begin = Math.max(start, rampAt)
+  const weight = begin < end ? ((end - begin) * ((begin + end) / 2 - rampAt)) / (at - rampAt) : 0
   const weightBefore = ms - weight
   const count = means.length
   for (let i = 0; i < count; i++) {

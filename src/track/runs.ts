@@ -8,7 +8,7 @@ import { toleranceOf } from './cadence.ts'
 import { socOf } from './charge.ts'
 import type { LineBuilder } from './encode.ts'
 import { gapFloorMs } from './numbers.ts'
-import { areaAbove } from './ramp.ts'
+import { areaAbove, rampStart } from './ramp.ts'
 import { type RunEnd, writeRun } from './runs-row.ts'
 import type { Run, RunKind } from './runs-state.ts'
 import { type KitState, type ModuleState, moduleKey, valueNamed } from './state.ts'
@@ -53,7 +53,10 @@ const meterOf = ({ table }: ModuleState, { flow }: Input): number => table.meter
 const add = (run: Run, { readings }: ModuleState, meter: number, fromAt: number, at: number): void => {
   const [before, now] = [readings.wattsBefore[meter]!, readings.watts[meter]!]
   if (fromAt === 0 || Number.isNaN(before + now)) run.uncoveredMs += at - run.heardAt
-  else run.wh += areaAbove(before, now, at - fromAt) / MS_PER_HOUR
+  else {
+    const rampAt = rampStart(fromAt, at)
+    run.wh += (areaAbove(before, before, rampAt - fromAt) + areaAbove(before, now, at - rampAt)) / MS_PER_HOUR
+  }
 }
 
 const drop = ({ history }: KitState, run: Run): void => {
@@ -62,7 +65,9 @@ const drop = ({ history }: KitState, run: Run): void => {
 
 const end = (kit: KitState, run: Run, why: RunEnd, into: LineBuilder): void => {
   drop(kit, run)
-  if (run.isSure) writeRun(kit, run, why, into)
+  if (!run.isSure) return
+  writeRun(kit, run, why, into)
+  if (run.kind === 'shore' && why === 'gone') kit.history.alarms.shoreGoneAt = run.heardAt
 }
 
 const begin = (kit: KitState, module: ModuleState, input: Input, meter: number, fromAt: number, at: number): void => {

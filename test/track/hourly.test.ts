@@ -47,9 +47,16 @@ const reference = (reports: readonly Told[]): Map<number, Sum> => {
         const sum = hourAt(start)
         sum.coveredMs += end - start
         if (held !== undefined && value !== undefined) {
-          const along = (moment: number): number => held + ((value - held) * (moment - fromAt)) / (at - fromAt)
+          // It holds until ten seconds before the report, and ramps then.
+          const rampAt = Math.max(fromAt, at - 10_000)
+          const along = (moment: number): number => held + ((value - held) * (moment - rampAt)) / (at - rampAt)
+          const [held1, held2, ramp1, ramp2] = [Math.min, Math.max].flatMap((of) => [
+            of(start, rampAt),
+            of(end, rampAt),
+          ])
           sum.ownMs += end - start
-          sum.wh += ((along(start) + along(end)) / 2) * (end - start)
+          sum.wh += held * (held2! - held1!)
+          sum.wh += ((along(ramp1!) + along(ramp2!)) / 2) * (ramp2! - ramp1!)
         }
         start = end
       }
