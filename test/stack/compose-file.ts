@@ -51,7 +51,7 @@ const validator = (() => {
 })()
 
 /** A reference such as `${NAME:-default}` as its default, the way Compose does with nothing set. */
-const filled = (text: string): string => text.replace(/\$\{\w+:?-([^}]*)\}/g, '$1')
+export const filled = (text: string): string => text.replace(/\$\{\w+:?-([^}]*)\}/g, '$1')
 
 /** Values with their references filled in; keys stay. */
 const asStarted = (file: unknown): unknown =>

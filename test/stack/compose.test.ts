@@ -2,12 +2,14 @@ import { existsSync, readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
+import { readSettings } from '../../src/config.ts'
 import { SETTINGS } from '../../src/settings.ts'
 import { dealAccounts } from '../../src/simulator/account.ts'
 import {
   againstSchema,
   type ComposeFile,
   complaintsOf,
+  filled,
   mountedPaths,
   parseCompose,
   SERVICE_RULES,
@@ -49,6 +51,24 @@ describe('docker-compose.yml', () => {
     const given = Object.keys(environment).map((name) => (name in SETTINGS ? name : name.replace(/_FILE$/, '')))
     const notHandedOn = ['INFLUX_USERNAME', 'INFLUX_PASSWORD']
     expect(Object.keys(SETTINGS).filter((name) => ![...given, ...notHandedOn].includes(name))).toEqual([])
+  })
+
+  it('gives the collector settings that it takes', () => {
+    const env = Object.fromEntries(
+      Object.entries(services.powerkits?.environment ?? {}).map(([name, value]) => [name, filled(value ?? '')]),
+    )
+    const given = readFileSync('deploy/make-secrets.sh', 'utf8')
+    const settings = readSettings(env, (path) => {
+      expect(given).toContain(path.replace('/run/secrets/', 'give ').concat(' powerkits '))
+      return `what stands in ${path}`
+    })
+    expect(settings.INFLUX_TOKEN).toBe('what stands in /run/secrets/influxdb-token')
+    expect(settings.HTTP_TOKEN).toBe('what stands in /run/secrets/http-token')
+    expect([settings.INFLUX_URL, settings.DATA_DIR, settings.HTTP_HOST]).toEqual([
+      'http://influxdb:8086',
+      '/data',
+      '0.0.0.0',
+    ])
   })
 
   it('mounts what is in the checkout', () => {
