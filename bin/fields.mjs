@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 /**
- * Writes what follows from the catalogue: docs/fields.md, docs/commands.md and src/catalogue/names.lock.json.
+ * Writes what follows from the catalogue: docs/fields.md, docs/commands.md, docs/alerts.md and src/catalogue/names.lock.json.
  * The lock only grows. A catalogue that changes the tags, unit or meaning of a locked name is refused, and nothing
  * is written: give the new thing a new name, and mark the old one `deprecated` in the lock.
  */
@@ -11,9 +11,12 @@ import { Refusal } from './say.mjs'
 const LOCK = new URL('../src/catalogue/names.lock.json', import.meta.url)
 const PAGE = new URL('../docs/fields.md', import.meta.url)
 const COMMANDS_PAGE = new URL('../docs/commands.md', import.meta.url)
+const ALERTS_PAGE = new URL('../docs/alerts.md', import.meta.url)
 
 await explained(async () => {
   prepare({ quiet: true })
+  const { ALERTS } = await import('../dist/catalogue/alerts.js')
+  const { alertsDocument } = await import('../dist/catalogue/alerts-document.js')
   const { COMMANDS } = await import('../dist/catalogue/commands.js')
   const { commandsDocument } = await import('../dist/catalogue/commands-document.js')
   const { fieldsDocument } = await import('../dist/catalogue/document.js')
@@ -27,4 +30,5 @@ await explained(async () => {
   await writeFile(LOCK, lockText(extendLock(lock, names)))
   await writeFile(PAGE, fieldsDocument(MODULES))
   await writeFile(COMMANDS_PAGE, commandsDocument(COMMANDS))
+  await writeFile(ALERTS_PAGE, alertsDocument(ALERTS))
 })

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { RequestListener } from 'node:http'
+import { openAlerts } from './alerts/open-alerts.ts'
 import { askTime } from './cloud/ask-time.ts'
 import { type ClockOffset, createClockOffset } from './cloud/clock-offset.ts'
 import { HOSTS } from './cloud/region.ts'
@@ -199,10 +200,12 @@ export const startCollector = async (parts: CollectorParts): Promise<Collector> 
   const http = await serve(line, parts, control, status)
   // Last: the vendor keeps one session per account, and a start that fails must not end another one's.
   sources = await listen(line, parts, world, clockOffset, control.observe)
-  const stopMinutes = startMinutes(line, sources, world.timers(line.clock.now), log)
+  const alerts = await openAlerts(line, parts.settings, world.fetch, log)
+  const stopMinutes = startMinutes(line, sources, alerts, world.timers(line.clock.now), log)
   local.open({ ...readOperations(line.opened.store, () => line.intake.track.state), hold: holdOperation(line) })
   const stop = async (): Promise<void> => {
     stopMinutes()
+    await alerts.close()
     await local.close()
     await http.close()
     await control.close()

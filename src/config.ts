@@ -7,7 +7,8 @@ import type { z } from 'zod'
 import { CollectorError } from './errors.ts'
 import { isLoopback } from './http/access.ts'
 import { readTokens } from './http/tokens.ts'
-import { SETTINGS, type Setting } from './settings.ts'
+import type { Setting } from './setting-kinds.ts'
+import { SETTINGS } from './settings.ts'
 import type { FreshnessNumbers } from './track/numbers.ts'
 
 type Name = keyof typeof SETTINGS

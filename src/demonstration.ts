@@ -3,12 +3,13 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Settings } from './config.ts'
 
-/** A directory and a database of its own. */
+/** A directory and a database of its own; nobody is told of its alerts. */
 export const demonstrationSettings = (settings: Settings): Settings => ({
   ...settings,
   DATA_DIR: join(settings.DATA_DIR, 'demo'),
   INFLUX_BUCKET: `${settings.INFLUX_BUCKET}_demo`,
   INFLUX_HISTORY_BUCKET: `${settings.INFLUX_HISTORY_BUCKET}_demo`,
+  ALERT_WEBHOOK_URL: undefined,
 })
 
 const isUsed = ({ DATA_DIR }: Settings): boolean => existsSync(join(DATA_DIR, 'spool'))

@@ -41,6 +41,12 @@ const PANELS = z.strictObject(
   { error: 'peak watts of the panels at the solar inputs 1 and 2' },
 )
 
+const AMPERES = number(0.1, 200, 'amperes')
+const CIRCUIT_LIMITS = z.strictObject(
+  { ac: AMPERES.optional(), dc: AMPERES.optional() },
+  { error: 'amperes that a circuit of the ac and dc panels may carry' },
+)
+
 const CLOCK = 'a local time such as 06:00'
 const PRICE = number(0, 1_000_000, 'a price per kWh')
 const PRICES = z
@@ -93,6 +99,8 @@ export const KIT = z
       laid_up: oneOf('true', 'false').optional(),
       panels: PANELS.optional(),
       tariff: TARIFF.optional(),
+      circuit_limits: CIRCUIT_LIMITS.optional(),
+      inverter_va: number(100, 100_000, 'volt-amperes').optional(),
     },
     { error: 'settings of the kit, such as name and time_zone, or nothing' },
   )
@@ -106,12 +114,17 @@ type KitEntry = z.output<typeof KIT>
 export const kitKeys = ([setting, ...inner]: readonly PropertyKey[]): string[] => {
   if (setting === undefined) return Object.keys(KIT.shape)
   if (setting === 'tariff') return inner.length === 0 ? Object.keys(TARIFF.shape) : ['from', 'price']
-  if (setting === 'circuits' && inner.length === 0) return ['ac', 'dc']
+  if ((setting === 'circuits' || setting === 'circuit_limits') && inner.length === 0) return ['ac', 'dc']
   return []
 }
 
 const pricesOf = ({ price = 0, prices }: NonNullable<KitEntry['tariff']>): PriceFrom[] =>
   prices === undefined ? [{ fromMs: 0, price }] : prices.map(({ from: fromMs, price }) => ({ fromMs, price }))
+
+const limitsOf = ({ ac, dc }: NonNullable<KitEntry['circuit_limits']>): NonNullable<Site['circuitLimitsA']> => ({
+  ...(ac !== undefined && { ac }),
+  ...(dc !== undefined && { dc }),
+})
 
 const panelsOf = (panels: NonNullable<KitEntry['panels']>): NonNullable<Site['panelsW']> => ({
   ...(panels[1] !== undefined && { 1: panels[1] }),
@@ -121,6 +134,7 @@ const panelsOf = (panels: NonNullable<KitEntry['panels']>): NonNullable<Site['pa
 /** The facts about the kit's site that the file tells; undefined where it tells none. */
 export const siteOf = (kit: KitEntry): Site | undefined => {
   const { ac_input: acInput, latitude: latitudeDeg, longitude: longitudeDeg, group, laid_up, panels, tariff } = kit
+  const { circuit_limits, inverter_va: inverterVa } = kit
   const site: Site = {
     ...(acInput !== undefined && { acInput }),
     ...(latitudeDeg !== undefined && { latitudeDeg }),
@@ -128,6 +142,8 @@ export const siteOf = (kit: KitEntry): Site | undefined => {
     ...(group !== undefined && { group }),
     ...(laid_up !== undefined && { isLaidUp: laid_up === 'true' }),
     ...(panels !== undefined && { panelsW: panelsOf(panels) }),
+    ...(circuit_limits !== undefined && { circuitLimitsA: limitsOf(circuit_limits) }),
+    ...(inverterVa !== undefined && { inverterVa }),
     ...(tariff !== undefined && { tariff: { currency: tariff.currency, prices: pricesOf(tariff) } }),
   }
   return Object.keys(site).length === 0 ? undefined : site

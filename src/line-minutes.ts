@@ -1,13 +1,18 @@
-/** What the collector does each whole minute: status rows of every kit, now and then a snapshot, each hour what tidies the store. */
+/**
+ * What the collector does each whole minute: status rows of every kit, then alerts; now and then a snapshot, each hour
+ * what tidies the store.
+ */
 import { hostname } from 'node:os'
 import { setImmediate as breathe } from 'node:timers/promises'
+import type { AlertWatch } from './alerts/watch.ts'
 import type { Source } from './cloud/source.ts'
-import { collectorRow } from './collector-row.ts'
+import { collectorFields, collectorRow } from './collector-row.ts'
 import { minuteInput } from './intake.ts'
 import type { Line } from './line.ts'
 import type { Log } from './log.ts'
 import { everyMinute } from './minutes.ts'
 import { noteworthy } from './noteworthy.ts'
+import { createQuarantineShare } from './quarantine-share.ts'
 import type { Timers } from './timers.ts'
 
 const SNAPSHOT_MINUTES = 5
@@ -31,20 +36,18 @@ const tidy = async ({ opened }: Line, at: number, log: Log): Promise<void> => {
   )
 }
 
+type OwnFields = ReturnType<typeof collectorFields>
+
 /** The minute's turns, and what is due every few minutes. Keeps nothing of a minute that failed but the log line. */
-const onMinute = async (line: Line, sources: readonly Source[], at: number, log: Log): Promise<void> => {
+const onMinute = async (line: Line, own: OwnFields, alerts: AlertWatch, at: number, log: Log): Promise<void> => {
   const { intake, spool } = line
   const parts = Math.max(1, Math.ceil(intake.track.state.kits.size / KITS_A_TURN))
-  const row = collectorRow(
-    line,
-    hostname(),
-    sources.map((source) => source.status()),
-    at,
-  )
+  const row = collectorRow(hostname(), own, at)
   for (let part = 0; part < parts; part++) {
     intake.accept(minuteInput(at, part, parts), part === 0 ? row : '')
     await breathe()
   }
+  await alerts.onMinute(at, own)
   const minute = at / MINUTE_MS
   if (minute % SNAPSHOT_MINUTES === 0) await line.saveSnapshot()
   if (minute % TIDY_MINUTES === 0) await tidy(line, at, log)
@@ -52,11 +55,23 @@ const onMinute = async (line: Line, sources: readonly Source[], at: number, log:
 }
 
 /** Begins with the next whole minute; the result ends it. */
-export const startMinutes = (line: Line, sources: readonly Source[], timers: Timers, log: Log): (() => void) => {
+export const startMinutes = (
+  line: Line,
+  sources: readonly Source[],
+  alerts: AlertWatch,
+  timers: Timers,
+  log: Log,
+): (() => void) => {
+  const startedAt = timers.now()
+  const quarantineShare = createQuarantineShare()
   let counted = new Map(line.counters)
   return everyMinute(timers, (at) => {
     for (const sentence of noteworthy(counted, line.counters)) log.warn(sentence)
     counted = new Map(line.counters)
-    onMinute(line, sources, at, log).catch((error: Error) => log.error(error, 'This minute’s rows could not be made.'))
+    const accounts = sources.map((source) => source.status())
+    const own = collectorFields(line, accounts, { startedAt, quarantinedRatio: quarantineShare(line.counters) }, at)
+    onMinute(line, own, alerts, at, log).catch((error: Error) =>
+      log.error(error, 'This minute’s rows could not be made.'),
+    )
   })
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseEnv } from 'node:util'
-import { Command } from 'commander'
+import { Argument, Command } from 'commander'
 import { PERIODS } from './analysis/energy.ts'
 import { collectedSettings } from './demonstration.ts'
 import { runDoctor } from './doctor/run-doctor.ts'
@@ -16,6 +16,7 @@ import { sendFromShell } from './send-from-shell.ts'
 import { SETTINGS } from './settings.ts'
 import { type Settled, settle } from './settled.ts'
 import { ownFleet } from './shard.ts'
+import { ASKED, alertsAsTyped } from './shell/alerts-command.ts'
 import { backup, type ShellParts } from './shell/backup.ts'
 import { type ExportOptions, exportAsTyped } from './shell/export-command.ts'
 import { FORMATS } from './shell/export-plan.ts'
@@ -194,6 +195,18 @@ program
     const exposed = secretFiles.exposed()
     const isWell = await runDoctor({ ...parts, exposed, version, bundle, print, world: MACHINE })
     process.exitCode = isWell ? 0 : 1
+  })
+
+program
+  .command('alerts')
+  .description('what the collector warns of, and how that reaches you')
+  .addArgument(
+    new Argument('<what>', 'the rules and which of them fire, or a test message on every way').choices(ASKED),
+  )
+  .action(async (what: string) => {
+    const { settings, secrets } = settled(false)
+    const world = { send: fetch, now: Date.now(), print: (line: string) => print(secrets.redact(line)) }
+    if (!(await alertsAsTyped(what, settings, world))) process.exitCode = 1
   })
 
 program

@@ -7,6 +7,7 @@ import { count } from './counters.ts'
 import { decode } from './report/decode.ts'
 import type { Decoded } from './report/report.ts'
 import type { Input, Lines } from './store/record.ts'
+import { type AlertNews, trackAlert } from './track/alert-events.ts'
 import { trackCommand } from './track/commands.ts'
 import type { LineBuilder } from './track/encode.ts'
 import { isRepeated } from './track/identity.ts'
@@ -26,7 +27,7 @@ import { type Track, trackRejected, trackReport } from './track/track.ts'
 const text = (bytes: Uint8Array): string => new TextDecoder().decode(bytes)
 
 /** Inputs of our own: a minute (in turns), which kits there are, a start of the collector (the last input before it was
- * at `lastAt`), clouds that went down or are up again, sessions connected anew, records that the spool had to drop, a clock that was set, and what becomes of a
+ * at `lastAt`), clouds that went down or are up again, sessions connected anew, records that the spool had to drop, a clock that was set, alerts, and what becomes of a
  * set command. */
 const tick = ({ state }: Track, { topic, bytes, at }: Input, lastAt: number, into: LineBuilder): void => {
   const [what, part = '0', parts = '1'] = topic.split('/')
@@ -37,6 +38,7 @@ const tick = ({ state }: Track, { topic, bytes, at }: Input, lastAt: number, int
   else if (what === 'session') trackRenewal(state, JSON.parse(text(bytes)) as CloudNews, at)
   else if (what === 'loss') trackLoss(state, JSON.parse(text(bytes)), into)
   else if (what === 'command') trackCommand(state, JSON.parse(text(bytes)) as CommandRecord, into)
+  else if (what === 'alert') trackAlert(state, JSON.parse(text(bytes)) as AlertNews, at, into)
   else if (what === 'clock') trackClock(state, Number(part), at, into)
 }
 

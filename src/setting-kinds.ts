@@ -1,8 +1,21 @@
 /** How the values of settings are read from text: what each kind takes and what it gives. */
 import { z } from 'zod'
+import { readQuietHours } from './alerts/quiet-hours.ts'
+import { ALERTS } from './catalogue/alerts.ts'
 import { COMMANDS } from './catalogue/commands.ts'
 import { isSerialNumber } from './catalogue/serial-numbers.ts'
 import { readAddressing } from './control/addressing.ts'
+
+export interface Setting {
+  /** What it is for. */
+  readonly is: string
+  readonly read: z.ZodType
+  readonly expected: string
+  /** May also come from the file that `NAME_FILE` names; its value is never shown. */
+  readonly secret?: true
+  /** Its default is this machine’s own, so that it differs from one to the next. */
+  readonly ofMachine?: true
+}
 
 /** Any text, or none. */
 export const text = z.string().optional()
@@ -20,6 +33,8 @@ const listOr = (otherwise: string) =>
 export const list = listOr('')
 /** A whole number from `min` to `max`. */
 export const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max)
+/** A number from `min` to `max`. */
+export const decimal = (min: number, max: number) => z.coerce.number().min(min).max(max)
 /** One of these words; the first is the default. */
 export const choice = <const T extends readonly [string, ...string[]]>(...values: T) =>
   z.enum(values as unknown as [T[number], ...T[number][]]).default(values[0] as T[number])
@@ -65,6 +80,16 @@ export const url = (...schemes: string[]) =>
 
 /** Where pages come from: scheme, host and port, nothing behind them. */
 export const origins = list.refine((all) => all.every((one) => URL.canParse(one) && new URL(one).origin === one))
+
+/** A span of the day such as 22:00-07:00, or none. */
+export const quietHours = z
+  .string()
+  .refine((value) => readQuietHours(value) !== undefined)
+  .transform(readQuietHours)
+  .optional()
+
+/** Ids of rules of alerts. */
+export const alertIds = list.refine((ids) => ids.every((id) => ALERTS.some((alert) => alert.id === id)))
 
 const NONE = 'none'
 

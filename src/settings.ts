@@ -2,6 +2,7 @@
  * The table of settings: one row each, with its meaning, its default and how it is read. `config.ts` reads them all.
  */
 import { z } from 'zod'
+import { ALERT_SETTINGS } from './alert-settings.ts'
 import {
   addressing,
   choice,
@@ -9,23 +10,13 @@ import {
   kits,
   list,
   origins,
+  type Setting,
   shard,
   text,
   timeZone,
   url,
   whole,
 } from './setting-kinds.ts'
-
-export interface Setting {
-  /** What it is for. */
-  readonly is: string
-  readonly read: z.ZodType
-  readonly expected: string
-  /** May also come from the file that `NAME_FILE` names; its value is never shown. */
-  readonly secret?: true
-  /** Its default is this machine’s own, so that it differs from one to the next. */
-  readonly ofMachine?: true
-}
 
 export const SETTINGS = {
   ECOFLOW_ACCESS_KEY: {
@@ -241,6 +232,7 @@ export const SETTINGS = {
     read: whole(1, 604_800).default(600),
     expected: 'seconds from 1 to 604800',
   },
+  ...ALERT_SETTINGS,
   LOG_LEVEL: {
     is: 'how much is logged',
     read: choice('info', 'debug', 'warn', 'error', 'silent'),

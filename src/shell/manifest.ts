@@ -59,7 +59,7 @@ export type ArchivedFile = Manifest['files'][number]
 const PLAIN = '\\w[\\w.-]*'
 const OF_DATA = new RegExp(
   `^(?:spool/(?:(?:spool|cursor)\\.json|\\d{16}\\.spool|(?:recordings|snapshots|damaged)/${PLAIN})|store/(?:history|raw-\\d{4}-\\d\\d)\\.duckdb(?:\\.wal)?` +
-    `|accounts/[\\w%!~*'()-][\\w%!~*'().-]*\\.json|mqtt-client-id|rejected-lines\\.ndjson(?:\\.1)?)$`,
+    `|accounts/[\\w%!~*'()-][\\w%!~*'().-]*\\.json|mqtt-client-id|alerts\\.json|rejected-lines\\.ndjson(?:\\.1)?)$`,
 )
 
 /** Whether an installation's data directory has a file of this name that matters elsewhere; written with slashes. */

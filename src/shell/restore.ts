@@ -36,7 +36,15 @@ const refuseOccupied = (dataDir: string, names: readonly string[], isForced: boo
 }
 
 /** The store last but one and the spool last: a collector never finds a spool without the store it belongs to. */
-const ORDER = ['accounts', 'mqtt-client-id', 'rejected-lines.ndjson', 'rejected-lines.ndjson.1', 'store', 'spool']
+const ORDER = [
+  'accounts',
+  'mqtt-client-id',
+  'alerts.json',
+  'rejected-lines.ndjson',
+  'rejected-lines.ndjson.1',
+  'store',
+  'spool',
+]
 
 /** Moves the unpacked files in; where that fails everything goes back as it was. */
 const moveIn = async (dataDir: string, staging: string, old: readonly string[], at: number): Promise<string> => {

@@ -17,6 +17,8 @@ export const EVENTS = {
   verdict_changed: 'how the kit, or a module in its own right, is doing has changed',
   site_changed: 'what its owner says of the kit has changed',
   clock_stepped: 'the clock of the collector was set',
+  alert_fired: 'a rule of alerts found what it looks for',
+  alert_cleared: 'what an alert told of is over, or not known any more',
 } as const
 
 export type EventKind = keyof typeof EVENTS

@@ -82,6 +82,13 @@ const write = (kit: KitState, at: number, into: LineBuilder): void => {
   noteFlowRow(kit, row, at, into)
 }
 
+/** What the sun brought as of the last row (W); NaN where it is not covered. */
+export const solarOf = ({ history: { flow } }: KitState): number => {
+  const places = [PLACE.solar_1, PLACE.solar_2]
+  const isCovered = places.every((place) => (flow.covered & (1 << place)) !== 0)
+  return isCovered ? places.reduce((sum, place) => sum + flow.watts[place]!, 0) : Number.NaN
+}
+
 /** Tells of a change, once a report at `at` (epoch ms) is merged. */
 export const trackFlow = (kit: KitState, at: number, into: LineBuilder): void => {
   if (at - kit.history.flow.rowAt < LEAST_MS) return

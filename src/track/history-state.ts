@@ -2,6 +2,7 @@
  * What a kit's history is made from, beside its values: each part keeps its own. All of it is plain data that survives
  * JSON: no NaN, no Map.
  */
+import { type AlarmsState, createAlarmsState } from './alarms-state.ts'
 import { createEnergyState, type EnergyState } from './energy-state.ts'
 import { createFlowState, type FlowState } from './flow-state.ts'
 import { createHealthState, type HealthState } from './health-state.ts'
@@ -14,6 +15,7 @@ export interface KitHistory {
   readonly runs: RunsState
   readonly health: HealthState
   readonly hours: KitHours
+  readonly alarms: AlarmsState
 }
 
 export const createKitHistory = (): KitHistory => ({
@@ -22,4 +24,5 @@ export const createKitHistory = (): KitHistory => ({
   runs: createRunsState(),
   health: createHealthState(),
   hours: createKitHours(),
+  alarms: createAlarmsState(),
 })

@@ -67,8 +67,9 @@ export const noteFirmware = (
   into: LineBuilder,
 ): void => {
   const now = listedText(kit, sn, 'firmware')
-  if (before !== undefined && now !== undefined && before !== now)
-    writeEvent(kit, sn, 'firmware_changed', `${before} to ${now}`, at, into)
+  if (before === undefined || now === undefined || before === now) return
+  kit.history.alarms.firmwareAt[sn] = at
+  writeEvent(kit, sn, 'firmware_changed', `${before} to ${now}`, at, into)
 }
 
 /** Compares a list of modules with those listed before; one missing twice in a row has left. */

@@ -8,7 +8,7 @@ import { type KitState, type ModuleState, moduleKey } from './state.ts'
 const DAY_MS = 86_400_000
 
 /** The list of modules named it once, and does not any more. */
-const isLost = (kit: KitState, { sn }: ModuleState): boolean =>
+export const isLost = (kit: KitState, { sn }: ModuleState): boolean =>
   kit.missing.has(sn) && !kit.modules.has(moduleKey(LIST, sn))
 
 /** Whether the module has a power that belongs to the kit's balance. */

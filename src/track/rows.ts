@@ -1,6 +1,7 @@
 /** The complete rows a minute: one per known kit, one per known module, also while nothing is heard of them. */
 import { LIST } from '../report/shapes.ts'
 import { encodePoint } from '../store/line-protocol.ts'
+import { kitAlarmFields, moduleAlarmFields } from './alarm-fields.ts'
 import { isFresh } from './cadence.ts'
 import { chargeFields, finite, isPack } from './charge.ts'
 import { completenessPct } from './completeness.ts'
@@ -65,6 +66,7 @@ export const kitFields = (kit: KitState, at: number): Fields => {
     ...chargeFields(kit, at),
     ...siteFields(kit, at),
     ...todayFields(kit, at),
+    ...kitAlarmFields(kit, isCurrent(verdict), at),
     ...finite({ cadence_s: shortestCadence(modules) / 1000, completeness_today_pct: completenessPct(kit, at) }),
   }
 }
@@ -101,6 +103,7 @@ export const moduleFields = (kit: KitState, module: ModuleState, at: number): Fi
     reports_count: module.reports,
     error_count: knownErrors(module).length,
     ...asleepField(module),
+    ...(isListed ? {} : moduleAlarmFields(kit, module, isCurrent(kitVerdict(kit, at)), at)),
   }
 }
 

@@ -26,6 +26,10 @@ export interface Site {
   /** Peak power of the panels at the solar inputs (W). */
   readonly panelsW?: { readonly 1?: number; readonly 2?: number }
   readonly tariff?: Tariff
+  /** What the circuits of a panel may carry (A), by its side. */
+  readonly circuitLimitsA?: { readonly ac?: number; readonly dc?: number }
+  /** What the inverter can (VA). */
+  readonly inverterVa?: number
 }
 
 /** The fields of a row of `site`. */

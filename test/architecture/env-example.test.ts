@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { readSettings } from '../../src/config.ts'
-import { SETTINGS, type Setting } from '../../src/settings.ts'
+import type { Setting } from '../../src/setting-kinds.ts'
+import { SETTINGS } from '../../src/settings.ts'
 
 const lines = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8').split('\n')
 const shown = lines.flatMap((line) => {

@@ -32,6 +32,7 @@ const makeInstallation = async (): Promise<string> => {
   await store.write({ bucket: 'raw', lines, spoolId: spool.id, upTo: 1 })
   await store.close()
   writeFileSync(join(dir, 'mqtt-client-id'), 'powerkits-0123456789abcdef\n')
+  writeFileSync(join(dir, 'alerts.json'), '{"version":1,"standings":[],"boxes":{}}')
   return dir
 }
 
