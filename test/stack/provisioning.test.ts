@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -59,6 +59,8 @@ describe('what Grafana is told at its start', () => {
     expect(providers).toHaveLength(1)
     const path = providers[0]?.options.path
     expect(volumes).toContain(`./grafana/dashboards:${path}:ro`)
+    const home = environment.GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH ?? ''
+    expect(existsSync(home.replace(path ?? '', 'grafana/dashboards'))).toBe(true)
     expect(volumes).toContain('./grafana/provisioning:/etc/grafana/provisioning:ro')
     expect(providers[0]?.allowUiUpdates).toBe(false)
   })
