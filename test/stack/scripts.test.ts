@@ -1,16 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { runScript, standIns } from './run-script.ts'
+import { newFolder, runScript, standIns } from './run-script.ts'
 
 const MAKE_SECRETS = 'deploy/make-secrets.sh'
 const MAKE_READER = 'deploy/make-reader.sh'
 const FOLDERS = ['all', 'influxdb', 'powerkits', 'grafana']
 
 const newVolumes = (): string => {
-  const root = mkdtempSync(join(tmpdir(), 'secrets-'))
+  const root = newFolder()
   for (const folder of FOLDERS) mkdirSync(join(root, folder))
   return root
 }
@@ -131,7 +130,7 @@ describe('the reader of InfluxDB', () => {
   const env = { DOCKER_INFLUXDB_INIT_BUCKET_ID: '0000000000000raw', INFLUX_HISTORY_BUCKET: 'powerkits_history' }
 
   it('may read both buckets and nothing else', () => {
-    const root = mkdtempSync(join(tmpdir(), 'reader-'))
+    const root = newFolder()
     const commands = standIns({
       cat: `[ "$*" = /run/secrets/influxdb-reader-password ] && printf ${SECRET}`,
       influx: `echo "$*" >> ${root}/calls; [ "$1" != bucket ] || printf '0000000000history\\tpowerkits_history\\tinfinite\\n'`,
