@@ -57,8 +57,10 @@ interface TableLook extends Look {
   /** Rows stand for moments: their time is shown, first. */
   readonly hasTime?: boolean
   readonly sortBy?: { readonly column: string; readonly isDescending: boolean }
-  /** What an absent value is called; "stale" unless told. */
+  /** What is absent is "stale". */
   readonly isNow?: boolean
+  /** Several statements make one row per value of this tag. */
+  readonly joinBy?: 'module_sn'
 }
 
 const arranged = ({ queries, hasTime = false }: TableLook): { id: string; options: object } => {
@@ -68,7 +70,7 @@ const arranged = ({ queries, hasTime = false }: TableLook): { id: string; option
   return {
     id: 'organize',
     options: {
-      excludeByName: hasTime ? {} : { Time: true },
+      excludeByName: hasTime ? {} : { Time: true, 'Time 1': true, 'Time 2': true },
       indexByName: Object.fromEntries(order.map((name, index) => [name, index])),
       renameByName: Object.fromEntries(tags.map((tag) => [tag, TAG_NAMES[tag] ?? tag])),
     },
@@ -76,7 +78,9 @@ const arranged = ({ queries, hasTime = false }: TableLook): { id: string; option
 }
 
 export const table = (look: TableLook): BoardPanel => {
-  const panel = dress(new Table(), withAge(look), 'table').withTransformation(arranged(look)).filterable(false)
+  const panel = dress(new Table(), withAge(look), 'table').filterable(false)
+  if (look.joinBy) panel.withTransformation({ id: 'joinByField', options: { byField: look.joinBy, mode: 'outer' } })
+  panel.withTransformation(arranged(look))
   if (look.isNow) panel.mappings([STALE_MAPPING])
   const { sortBy } = look
   if (sortBy) panel.sortBy([{ build: () => ({ displayName: sortBy.column, desc: sortBy.isDescending }) }])

@@ -1,9 +1,29 @@
 /** Every file that Grafana reads, made from the boards. Writing them is left to bin/dashboards.mjs. */
 import { type Board, buildBoard } from './board.ts'
+import { batteries } from './boards/batteries.ts'
+import { circuits } from './boards/circuits.ts'
+import { energy } from './boards/energy.ts'
+import { events } from './boards/events.ts'
 import { fleet } from './boards/fleet.ts'
+import { generator } from './boards/generator.ts'
+import { health } from './boards/health.ts'
+import { inverter } from './boards/inverter.ts'
+import { kit } from './boards/kit.ts'
+import { solar } from './boards/solar.ts'
 import { datasourcesFile, providerFile } from './datasources.ts'
 
-export const ALL_BOARDS: readonly Board[] = [fleet]
+export const ALL_BOARDS: readonly Board[] = [
+  fleet,
+  kit,
+  energy,
+  batteries,
+  solar,
+  inverter,
+  circuits,
+  generator,
+  events,
+  health,
+]
 
 const jsonOf = (content: object): string => `${JSON.stringify(content, null, 2)}\n`
 

@@ -36,6 +36,12 @@ export const YES_NO = words([
   [1, 'yes', GOOD],
 ])
 
+/** Of what nobody wants. */
+export const FAULT = words([
+  [0, 'no', GOOD],
+  [1, 'yes', BAD],
+])
+
 export const ON_OFF = words([
   [0, 'off', STALE],
   [1, 'on', GOOD],

@@ -64,7 +64,7 @@ export interface Query {
 }
 
 /** Raw values are read up to here: of more there are too many, and they age out. */
-export const SHORT_S = 2 * 86_400
+const SHORT_S = 2 * 86_400
 
 const names = namesOf(MODULES)
 const TERM = /^(?:(count|first|last|max|mean|min|sum)\()?([a-z0-9_]+)\)?$/

@@ -1,5 +1,10 @@
 /** What a board can be narrowed by: kits under their owner's name, their packs, modules and circuits. */
-import { QueryVariableBuilder, VariableRefresh, VariableSort } from '@grafana/grafana-foundation-sdk/dashboard'
+import {
+  QueryVariableBuilder,
+  TextBoxVariableBuilder,
+  VariableRefresh,
+  VariableSort,
+} from '@grafana/grafana-foundation-sdk/dashboard'
 import { sourceOf } from './datasources.ts'
 import { query, tagValues } from './query.ts'
 
@@ -43,3 +48,7 @@ export const moduleVariable = (): QueryVariableBuilder =>
 
 export const circuitVariable = (): QueryVariableBuilder =>
   every(listed('circuit', 'Circuit', 'history', tagValues('energy_circuit', 'circuit', { kit_sn: '$kit' })))
+
+/** Where the collector answers; a browser must reach it from where its owner sits. */
+export const addressVariable = (): TextBoxVariableBuilder =>
+  new TextBoxVariableBuilder('collector').label('Collector').defaultValue('http://127.0.0.1:8484')

@@ -12,6 +12,8 @@ export interface Asked {
   readonly panel: string
   readonly points?: number | undefined
   readonly minStepMs?: number | undefined
+  /** Where the panel looks back so far whatever is shown. */
+  readonly rangeMs?: number | undefined
 }
 
 interface Target {
@@ -27,6 +29,7 @@ interface PanelJson {
   readonly targets?: readonly Target[]
   readonly interval?: string
   readonly maxDataPoints?: number
+  readonly timeFrom?: string
 }
 
 const bucketOf = (uid: string): 'raw' | 'history' => {
@@ -34,9 +37,12 @@ const bucketOf = (uid: string): 'raw' | 'history' => {
   return uid === 'powerkits-raw' ? 'raw' : 'history'
 }
 
-const stepOf = (interval: string | undefined): number | undefined => {
-  const [, count, unit] = /^(\d+)([smh])$/.exec(interval ?? '') ?? []
-  return count === undefined ? undefined : Number(count) * { s: 1000, m: 60_000, h: 3_600_000 }[unit as 's']
+const UNITS_MS = { s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, y: 31_536_000_000 } as const
+
+/** Of Grafana's `10s`, `3y`. */
+const lengthOf = (length: string | undefined): number | undefined => {
+  const [, count, unit] = /^(\d+)([smhdy])$/.exec(length ?? '') ?? []
+  return count === undefined ? undefined : Number(count) * UNITS_MS[unit as keyof typeof UNITS_MS]
 }
 
 export const panelsOf = (board: Dashboard): readonly PanelJson[] =>
@@ -55,7 +61,8 @@ export const askedBy = (board: Dashboard): Asked[] => {
         statement: target.query,
         bucket: bucketOf(target.datasource.uid),
         points: panel.maxDataPoints,
-        minStepMs: stepOf(panel.interval),
+        minStepMs: lengthOf(panel.interval),
+        rangeMs: lengthOf(panel.timeFrom),
       }),
     ),
   )
@@ -66,12 +73,14 @@ export const askedBy = (board: Dashboard): Asked[] => {
     const panel = `${name}: annotation ${title}`
     return { board: name, what: 'annotation', title, panel, description: '', statement: query, bucket: bucketOf(uid) }
   })
-  const variables = (board.templating?.list ?? []).map((variable): Asked => {
-    const { query } = variable.query as unknown as { readonly query: string }
-    const title = variable.name
-    const panel = `${name}: variable ${title}`
-    const bucket = bucketOf(variable.datasource?.uid ?? '')
-    return { board: name, what: 'variable', title, panel, description: '', statement: query, bucket }
-  })
+  const variables = (board.templating?.list ?? [])
+    .filter(({ type }) => type === 'query')
+    .map((variable): Asked => {
+      const { query } = variable.query as unknown as { readonly query: string }
+      const title = variable.name
+      const panel = `${name}: variable ${title}`
+      const bucket = bucketOf(variable.datasource?.uid ?? '')
+      return { board: name, what: 'variable', title, panel, description: '', statement: query, bucket }
+    })
   return [...panels, ...annotations, ...variables]
 }

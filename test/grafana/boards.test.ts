@@ -47,8 +47,11 @@ describe.each(built)('$name', ({ dashboard }) => {
 
   it('says of every panel what it shows and where that comes from', () => {
     expect(panels.length).toBeGreaterThan(2)
-    for (const { title, description } of panels)
+    for (const { title, description = '', targets = [] } of panels) {
       expect([title, description]).toEqual([title, expect.stringMatching(/`[a-z_]+`/)])
+      const asked = targets.flatMap(({ query: text }) => [...text.matchAll(/FROM "(\w+)"/g)].map(([, from]) => from!))
+      expect([title, asked.filter((from) => !description.includes(`\`${from}\``))]).toEqual([title, []])
+    }
   })
 
   it('needs no plug-in', () => {

@@ -124,6 +124,7 @@ const madeByHand = (until: number, kitSn: string, packs: readonly string[]): Rec
     expected_s: 3600 * hours_count,
     hours_count,
     sun_s: 20_000,
+    ac_in_cost: 0.4,
     local_date: new Date(at).toISOString().slice(0, 10),
   })
   const run = { text: 'Words.', details: 'how it was told', wh: 1234, soc_from_pct: 40, soc_to_pct: 80 }
@@ -156,7 +157,15 @@ const madeByHand = (until: number, kitSn: string, packs: readonly string[]): Rec
           quarantined_ratio: 0.001,
         },
       }),
-    ).concat(of('unknown', until - HOUR_MS, { value: 3 }, { module_sn, module: 'bp5000', source_field: 'newField' })),
+    ).concat(
+      of('kit', until - 30_000, { to_empty_s: 36_000, to_full_s: 7200, firmware: '1.2.3' }),
+      of(
+        'unknown',
+        until - HOUR_MS,
+        { value: 3, text: '3' },
+        { module_sn, module: 'bp5000', source_field: 'newField' },
+      ),
+    ),
     history: [
       ...[90, 30, 5, 0].map((minutes) =>
         of('error', until - minutes * MINUTE_MS, { is_active: 1, since_ms: until }, error),
@@ -189,7 +198,12 @@ const madeByHand = (until: number, kitSn: string, packs: readonly string[]): Rec
         asked_ms: until - HOUR_MS,
         ...lasting(until - HOUR_MS, 2000),
       }),
-      of('quarantine', until - HOUR_MS, { value: 999 }, { module_sn, source_field: 'soc', reason: 'out_of_range' }),
+      of(
+        'quarantine',
+        until - HOUR_MS,
+        { value: 999, text: '999' },
+        { module_sn, source_field: 'soc', reason: 'out_of_range' },
+      ),
       ...days.flatMap((at) => packs.map((sn) => of('battery_health', at, health, { module_sn: sn }))),
       ...days.map((at) => of('energy_day', at, calendar(at, 24))),
       ...Array.from({ length: 13 }, (_, index) => until - (index + 1) * 30 * DAY_MS).map((at) =>
