@@ -1,6 +1,6 @@
 /** The settings of alerts: whom they are told, when, and the thresholds of the rules, made from the catalogue's. */
 import { limitsText, THRESHOLDS, type ThresholdName } from './catalogue/alert-rule.ts'
-import { alertIds, choice, decimal, quietHours, type Setting, text, url } from './setting-kinds.ts'
+import { address, addresses, alertIds, choice, decimal, quietHours, type Setting, text, url } from './setting-kinds.ts'
 
 const thresholdOf = (name: ThresholdName) => {
   const { least, most, is } = THRESHOLDS[name]
@@ -30,6 +30,22 @@ export const ALERT_SETTINGS = {
     expected: 'json, ntfy or telegram',
   },
   ALERT_WEBHOOK_TOKEN: { is: 'bearer token that goes with them', read: text, expected: 'text', secret: true },
+  ALERT_MAIL_TO: {
+    is: 'whom alerts are mailed to',
+    read: addresses,
+    expected: 'mail addresses, separated by commas',
+  },
+  ALERT_MAIL_FROM: {
+    is: 'who they are from; default: the user of SMTP_URL where that is an address',
+    read: address,
+    expected: 'a mail address',
+  },
+  SMTP_URL: {
+    is: 'mail server that takes them, with user and password',
+    read: url('smtp:', 'smtps:'),
+    expected: 'smtps://user:password@host or smtp://user:password@host:587',
+    secret: true,
+  },
   ALERT_QUIET: {
     is: 'hours in which only critical alerts are told, where the kit is; the others come together afterwards',
     read: quietHours,
@@ -42,3 +58,27 @@ export const ALERT_SETTINGS = {
   },
   ...OF_RULES,
 } as const satisfies Record<string, Setting>
+
+/** One that could not be read is not there. */
+interface WaySettings {
+  readonly ALERT_MAIL_TO?: readonly string[]
+  readonly SMTP_URL: string | undefined
+  readonly ALERT_WEBHOOK_URL: string | undefined
+  readonly ALERT_WEBHOOK_FORMAT: 'json' | 'ntfy' | 'telegram'
+}
+
+const hasChat = (address: string): boolean => (new URL(address).searchParams.get('chat_id') ?? '') !== ''
+
+/** What these settings need of each other. */
+export const alertProblems = (settings: WaySettings): string[] => {
+  const { ALERT_MAIL_TO: to, SMTP_URL: smtp, ALERT_WEBHOOK_URL: hook, ALERT_WEBHOOK_FORMAT: format } = settings
+  return [
+    ...(to !== undefined && to.length > 0 && smtp === undefined
+      ? ['SMTP_URL: got nothing, expected the mail server for ALERT_MAIL_TO']
+      : []),
+    ...(to?.length === 0 && smtp !== undefined ? ['ALERT_MAIL_TO: got nothing, expected whom SMTP_URL is for'] : []),
+    ...(format === 'telegram' && hook !== undefined && !hasChat(hook)
+      ? ['ALERT_WEBHOOK_URL: got an address without chat_id, expected …/sendMessage?chat_id=… for Telegram']
+      : []),
+  ]
+}

@@ -205,12 +205,13 @@ export const startCollector = async (parts: CollectorParts): Promise<Collector> 
   local.open({ ...readOperations(line.opened.store, () => line.intake.track.state), hold: holdOperation(line) })
   const stop = async (): Promise<void> => {
     stopMinutes()
-    await alerts.close()
+    const told = alerts.close()
     await local.close()
     await http.close()
     await control.close()
     await Promise.all(sources.map((source) => source.close()))
     await line.close(STOP_DRAIN_MS)
+    await told
   }
   return { line, url: http.url, control, status, stop }
 }

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs'
 import type { z } from 'zod'
+import { alertProblems } from './alert-settings.ts'
 import { CollectorError } from './errors.ts'
 import { isLoopback } from './http/access.ts'
 import { readTokens } from './http/tokens.ts'
@@ -53,6 +54,7 @@ const missing = (settings: Settings): string[] => [
   ...(settings.HTTP_HOST && !isLoopback(settings.HTTP_HOST) && !settings.HTTP_TOKEN
     ? [`HTTP_TOKEN: got nothing, expected a token, since others can reach HTTP_HOST "${settings.HTTP_HOST}"`]
     : []),
+  ...alertProblems(settings),
   ...tokenProblems(settings).map((problem) => `CONTROL_TOKENS: ${problem}`),
 ]
 

@@ -10,6 +10,7 @@ export const demonstrationSettings = (settings: Settings): Settings => ({
   INFLUX_BUCKET: `${settings.INFLUX_BUCKET}_demo`,
   INFLUX_HISTORY_BUCKET: `${settings.INFLUX_HISTORY_BUCKET}_demo`,
   ALERT_WEBHOOK_URL: undefined,
+  ALERT_MAIL_TO: [],
 })
 
 const isUsed = ({ DATA_DIR }: Settings): boolean => existsSync(join(DATA_DIR, 'spool'))

@@ -28,7 +28,13 @@ export const secretsOf = (settings: Settings, { accounts, brokers }: Fleet): str
   return [
     ...rows.map(([name]) => String(settings[name as keyof Settings] ?? '')),
     ...readTokens(settings.CONTROL_TOKENS).tokens.map(({ token }) => token),
-    ...[settings.INFLUX_URL, settings.MQTT_URL, settings.ECOFLOW_URL, settings.ALERT_WEBHOOK_URL].map(passwordIn),
+    ...[
+      settings.INFLUX_URL,
+      settings.MQTT_URL,
+      settings.ECOFLOW_URL,
+      settings.ALERT_WEBHOOK_URL,
+      settings.SMTP_URL,
+    ].map(passwordIn),
     ...tokensIn(settings.ALERT_WEBHOOK_URL),
     ...accounts.flatMap(({ accessKey, secretKey, url }) => [accessKey, secretKey, passwordIn(url)]),
     ...brokers.flatMap(({ password, url }) => [password ?? '', passwordIn(url)]),

@@ -88,6 +88,12 @@ export const quietHours = z
   .transform(readQuietHours)
   .optional()
 
+const MAIL = /^[^\s@,<>"]+@[^\s@,<>"]+$/
+/** A bare mail address, or none. */
+export const address = z.string().regex(MAIL).optional()
+/** Bare mail addresses. */
+export const addresses = list.refine((all) => all.every((one) => MAIL.test(one)))
+
 /** Ids of rules of alerts. */
 export const alertIds = list.refine((ids) => ids.every((id) => ALERTS.some((alert) => alert.id === id)))
 

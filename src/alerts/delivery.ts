@@ -3,7 +3,7 @@ import type { Log } from '../log.ts'
 import { type Message, messageOf } from './message.ts'
 import type { Notice } from './notice.ts'
 import { due, EMPTY, failed, type Outbox, put, sent } from './outbox.ts'
-import type { Outcome } from './webhook.ts'
+import type { Outcome } from './outcome.ts'
 
 /** A way to a person. */
 export interface Way {

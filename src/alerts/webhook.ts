@@ -3,6 +3,7 @@
  * a secret, so that nothing said here holds the address.
  */
 import type { Message } from './message.ts'
+import type { Outcome } from './outcome.ts'
 
 export type WebhookFormat = 'json' | 'ntfy' | 'telegram'
 
@@ -11,12 +12,6 @@ export interface Webhook {
   readonly format: WebhookFormat
   /** Goes with each request as a bearer token. */
   readonly token?: string | undefined
-}
-
-/** How it went: what came back, in words. */
-export interface Outcome {
-  readonly isTaken: boolean
-  readonly text: string
 }
 
 const TIMEOUT_MS = 15_000

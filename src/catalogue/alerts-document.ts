@@ -21,12 +21,16 @@ ALERT_WEBHOOK_FORMAT=ntfy
 ALERT_WEBHOOK_URL=https://api.telegram.org/bot123456:your-token/sendMessage?chat_id=4711
 ALERT_WEBHOOK_FORMAT=telegram
 
+# mail: the server of your provider; a password is sent over an encrypted way only
+ALERT_MAIL_TO=you@home.example
+SMTP_URL=smtps://user:password@mail.example
+
 # or your own program: a POST of JSON; ALERT_WEBHOOK_TOKEN goes with it as a bearer token
 ALERT_WEBHOOK_URL=https://home.example/powerkits
 \`\`\`
 
-The address and the token never appear in the log; each may stand in a file (\`ALERT_WEBHOOK_URL_FILE\`). A redirect is
-not followed.
+Webhook and mail can be set together. Addresses, token and password never appear in the log; each may stand in a file
+(\`ALERT_WEBHOOK_URL_FILE\`, \`SMTP_URL_FILE\`). A redirect is not followed.
 
 - \`powerkits alerts test\` sends one message on every way that is set, and says in words what came back.
 - \`powerkits alerts list\` lists the rules with the thresholds that hold here, and those that fire.

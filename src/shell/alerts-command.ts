@@ -1,6 +1,6 @@
 /** `powerkits alerts`: the rules as they hold here, and a test of the ways on which they are told. */
 import { join } from 'node:path'
-import { rulesOf } from '../alerts/evaluate.ts'
+import { type Rule, rulesOf } from '../alerts/evaluate.ts'
 import { messageOf } from '../alerts/message.ts'
 import { moment, testNotice } from '../alerts/notice.ts'
 import { ALERTS_FILE, loadAlertState } from '../alerts/state-file.ts'
@@ -27,6 +27,10 @@ const WIDTH = 120
 
 const column = (head: string, cells: readonly string[], isRight = false): Column => ({ head, cells, isRight })
 
+/** Of two conditions on one field both. */
+const firesAt = ({ alert: { field, is, only }, fires }: Rule): string =>
+  only?.field === field ? `${is} ${fires}, ${only.is} ${only.value}` : `${is} ${fires}`
+
 /** Prints the rules with the thresholds that hold, and what fires according to the data directory. */
 const listAlerts = async (settings: Settings, print: Print): Promise<void> => {
   const rules = rulesOf(ALERTS, settings, [])
@@ -44,10 +48,7 @@ const listAlerts = async (settings: Settings, print: Print): Promise<void> => {
       'field',
       rules.map(({ alert }) => `${alert.row}.${alert.field}`),
     ),
-    column(
-      'fires',
-      rules.map(({ alert, fires }) => `${alert.is} ${fires}`),
-    ),
+    column('fires', rules.map(firesAt)),
     column(
       'for',
       rules.map(({ alert }) => `${alert.forS} s`),
@@ -70,7 +71,9 @@ const listAlerts = async (settings: Settings, print: Print): Promise<void> => {
 const testAlerts = async (settings: Settings, send: typeof fetch, now: number, print: Print): Promise<boolean> => {
   const ways = waysOf(settings, send)
   if (ways.length === 0)
-    print('No way is set: alerts stand in the log alone. Set ALERT_WEBHOOK_URL; docs/alerts.md shows how.')
+    print(
+      'No way is set: alerts stand in the log alone. Set ALERT_WEBHOOK_URL or ALERT_MAIL_TO; docs/alerts.md shows how.',
+    )
   let areTaken = ways.length > 0
   for (const way of ways) {
     const { isTaken, text } = await way.send(messageOf([testNotice(now, settings.TIME_ZONE)], 0, now))

@@ -8,6 +8,7 @@ import { isQuiet, readQuietHours } from '../../src/alerts/quiet-hours.ts'
 import { openAlertWatch } from '../../src/alerts/watch.ts'
 import { waysOf } from '../../src/alerts/ways.ts'
 import { ALERTS } from '../../src/catalogue/alerts.ts'
+import { readSettings } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { nodeFiles } from '../../src/store/files.ts'
 import type { Point } from '../../src/store/line-protocol.ts'
@@ -44,10 +45,7 @@ const tell = (news: AlertNews): void => {
 const open = (quiet = '') =>
   openAlertWatch({
     rules: rulesOf(ALERTS, {}, []),
-    ways: waysOf(
-      { ALERT_WEBHOOK_URL: receiver.url, ALERT_WEBHOOK_FORMAT: 'json', ALERT_WEBHOOK_TOKEN: undefined },
-      fetch,
-    ),
+    ways: waysOf(readSettings({ ALERT_WEBHOOK_URL: receiver.url }), fetch),
     isHeldBack: ({ severity, time_zone }, at) =>
       severity !== 'critical' && isQuiet(readQuietHours(quiet), time_zone, at),
     state: () => line.state,

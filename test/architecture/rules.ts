@@ -41,6 +41,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'fastify-type-provider-zod': ['src/http'],
   mqtt: ['src/cloud/mqtt-link.ts'],
   'mqtt-packet': ['src/cloud/mqtt-link.ts', 'src/simulator/broker.ts'],
+  nodemailer: ['src/alerts/mail.ts'],
   'p-queue': ['src/backfill'],
   pino: ['src/log.ts'],
   'pino-pretty': ['src/log.ts'],

@@ -1,0 +1,7 @@
+/** How the sending of a message went. */
+
+export interface Outcome {
+  readonly isTaken: boolean
+  /** What came back, in words. */
+  readonly text: string
+}
