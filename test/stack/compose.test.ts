@@ -51,6 +51,7 @@ describe('docker-compose.yml', () => {
     const given = Object.keys(environment).map((name) => (name in SETTINGS ? name : name.replace(/_FILE$/, '')))
     const notHandedOn = ['INFLUX_USERNAME', 'INFLUX_PASSWORD']
     expect(Object.keys(SETTINGS).filter((name) => ![...given, ...notHandedOn].includes(name))).toEqual([])
+    expect(given.filter((name) => !(name in SETTINGS))).toEqual([])
   })
 
   it('gives the collector settings that it takes', () => {
