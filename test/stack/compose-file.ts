@@ -99,7 +99,9 @@ export const SERVICE_RULES: Readonly<Record<string, Rule>> = {
     ),
   'it comes back': (_, { restart }) => unless(restart === 'no' || restart === 'unless-stopped', `restart ${restart}`),
   'it has limits': (_, { mem_limit, cpus, pids_limit, logging }) => [
-    ...unless(mem_limit !== undefined && cpus !== undefined && pids_limit !== undefined, 'memory, CPU or processes'),
+    ...unless(mem_limit !== undefined && pids_limit !== undefined, 'memory or processes'),
+    // more than the machine has and Docker does not start it
+    ...unless(cpus !== undefined && cpus <= 1, 'CPU'),
     ...unless(logging?.options?.['max-size'] !== undefined, 'its log'),
   ],
 }

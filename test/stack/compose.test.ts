@@ -107,6 +107,7 @@ describe('the rules go red', () => {
     ['its health is looked after', { healthcheck: undefined }],
     ['it comes back', { restart: 'always' }],
     ['it has limits', { mem_limit: undefined }],
+    ['it has limits', { cpus: 2 }],
     ['it has limits', { logging: undefined }],
   ])('%s: %o', (rule, change) => {
     expect(complaintsOf(rule, changed('grafana', change), dockerfile)).not.toEqual([])
