@@ -15,9 +15,12 @@ import { type BoardPanel, columnsOf, dress, type Look } from './panel.ts'
 
 const NOTHING = 'no row in three minutes: is the collector running?'
 
+/** A column that is always there and not shown: without any value a statement gives no row, and nothing would be "stale". */
+export const TOLD = 'told'
+
 /** The last value of every column but the time. */
 const last = (): ReduceDataOptionsBuilder =>
-  new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields('/^(?!Time$).*/')
+  new ReduceDataOptionsBuilder().values(false).calcs(['lastNotNull']).fields(`/^(?!(?:Time|${TOLD})$).*/`)
 
 const withAge = (look: Look): Look => ({ ...look, overrides: { Age: AGE, ...look.overrides } })
 

@@ -6,7 +6,7 @@ import { YES_NO } from '../mappings.ts'
 import { bars, lines } from '../over-time.ts'
 import { overTime, query } from '../query.ts'
 import { kitVariable } from '../variables.ts'
-import { FLOW_NOW, kitAge, STALE_WORDS, TIME_WORDS } from './now.ts'
+import { ALWAYS_TOLD, FLOW_NOW, kitAge, STALE_WORDS, TIME_WORDS } from './now.ts'
 
 const tags = { kit_sn: '$kit' } as const
 const ofRuns = { bucket: 'history', from: 'run', tags } as const
@@ -23,7 +23,10 @@ const now = [
     w: 12,
     h: 5,
     decimals: 0,
-    queries: [query({ ...FLOW_NOW, show: { 'AC in': 'last(ac_in_w)', 'DC in': 'last(dc_in_w)' } }), kitAge],
+    queries: [
+      query({ ...FLOW_NOW, show: { 'AC in': 'last(ac_in_w)', 'DC in': 'last(dc_in_w)', ...ALWAYS_TOLD } }),
+      kitAge,
+    ],
   }),
   tiles({
     title: 'Generator starts and stops at',

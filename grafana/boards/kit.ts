@@ -7,7 +7,7 @@ import { COMPLETE, FAULT, NONE_IS_GOOD, SOC, VERDICT_WORDS } from '../mappings.t
 import { lines, states } from '../over-time.ts'
 import { overTime, query } from '../query.ts'
 import { kitVariable } from '../variables.ts'
-import { FLOW_NOW, KIT_NOW, kitAge, STALE_WORDS, TIME_WORDS } from './now.ts'
+import { ALWAYS_TOLD, FLOW_NOW, KIT_NOW, kitAge, STALE_WORDS, TIME_WORDS } from './now.ts'
 
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's syntax
 const OF_MODULE = '&var-module=${__data.fields.Module}'
@@ -20,7 +20,10 @@ const flowPicture = [
     h: 6,
     decimals: 0,
     queries: [
-      query({ ...FLOW_NOW, show: { Sun: 'last(solar_w)', 'DC in': 'last(dc_in_w)', 'AC in': 'last(ac_in_w)' } }),
+      query({
+        ...FLOW_NOW,
+        show: { Sun: 'last(solar_w)', 'DC in': 'last(dc_in_w)', 'AC in': 'last(ac_in_w)', ...ALWAYS_TOLD },
+      }),
       kitAge,
     ],
   }),
@@ -51,7 +54,10 @@ const flowPicture = [
     h: 6,
     decimals: 0,
     queries: [
-      query({ ...FLOW_NOW, show: { 'AC out': 'last(ac_out_w)', 'DC out': 'last(dc_out_w)', Loss: 'last(loss_w)' } }),
+      query({
+        ...FLOW_NOW,
+        show: { 'AC out': 'last(ac_out_w)', 'DC out': 'last(dc_out_w)', Loss: 'last(loss_w)', ...ALWAYS_TOLD },
+      }),
       kitAge,
     ],
   }),

@@ -1,4 +1,5 @@
 /** What several boards show of this moment: the kit that is chosen, how it is doing and how old that is. */
+import { TOLD } from '../at-once.ts'
 import { query } from '../query.ts'
 
 /** The complete row of the kit, not older than three minutes. */
@@ -7,6 +8,9 @@ export const KIT_NOW = { bucket: 'raw', from: 'kit', during: 'now', tags: { kit_
 export const kitAge = query({ ...KIT_NOW, show: { Age: 'last(age_s)' } })
 
 export const FLOW_NOW = { ...KIT_NOW, from: 'flow' } as const
+
+/** Of `flow`, whose rows have their flags even while nothing is covered. */
+export const ALWAYS_TOLD = { [TOLD]: 'last(is_battery_covered)' } as const
 
 /** What "stale" and the age mean, for descriptions. */
 export const STALE_WORDS =

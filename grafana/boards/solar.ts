@@ -6,7 +6,7 @@ import { NONE_IS_GOOD, YES_NO } from '../mappings.ts'
 import { bars, lines, states } from '../over-time.ts'
 import { overTime, query } from '../query.ts'
 import { kitVariable } from '../variables.ts'
-import { FLOW_NOW, KIT_NOW, kitAge, STALE_WORDS, TIME_WORDS } from './now.ts'
+import { ALWAYS_TOLD, FLOW_NOW, KIT_NOW, kitAge, STALE_WORDS, TIME_WORDS } from './now.ts'
 
 const tags = { kit_sn: '$kit' } as const
 const ofInputs = { from: 'solar_input', tags, by: ['module_sn', 'input'] } as const
@@ -23,7 +23,10 @@ const now = [
     h: 5,
     decimals: 0,
     queries: [
-      query({ ...FLOW_NOW, show: { 'First inputs': 'last(solar_1_w)', 'Second inputs': 'last(solar_2_w)' } }),
+      query({
+        ...FLOW_NOW,
+        show: { 'First inputs': 'last(solar_1_w)', 'Second inputs': 'last(solar_2_w)', ...ALWAYS_TOLD },
+      }),
       query({
         ...KIT_NOW,
         show: {

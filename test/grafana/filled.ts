@@ -1,7 +1,8 @@
 /**
  * Both databases as the collector leaves them, up to this minute: a simulated kit with every module through the real line
- * for some hours with a hole in them, a kit that was never heard, and rows made by hand of what that life does not
- * bring. Older history is the line's own, set back by whole days.
+ * for some hours of one and the same day with a hole in them, a kit that was never heard, and rows made by hand of what
+ * that life does not bring. All times are moved so that the life ends now. Older history is the line's own, set back by
+ * whole days.
  */
 import type { Bucket } from '../../src/catalogue/measurements.ts'
 import { MODULES } from '../../src/catalogue/modules.ts'
@@ -22,6 +23,8 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 const HOURS = 5
+/** When the life ends: an afternoon, so that there is sun. */
+const AFTERNOON = Date.UTC(2026, 5, 3, 14)
 const UNHEARD = 'M109ZEB4ZE7B0999'
 
 interface Filled {
@@ -72,7 +75,12 @@ const live = (until: number): { told: Told; kitSn: string; packs: string[] } => 
   return { told, kitSn: hubSn, packs: kit.plan.packs.map(({ sn }) => sn) }
 }
 
-const linesOf = (text: string): string[] => text.split('\n').filter(Boolean)
+/** So many ms later: the stamps, and the moments that are told in fields. */
+const moved = (text: string, ms: number): string[] =>
+  text
+    .replace(/(_ms=|[ ])(\d{13})(?=[,\s])/g, (_, before: string, at: string) => `${before}${Number(at) + ms}`)
+    .split('\n')
+    .filter(Boolean)
 
 /** The same so many days earlier. */
 const setBack = (point: Point, days: number): Point => {
@@ -217,8 +225,9 @@ const madeByHand = (until: number, kitSn: string, packs: readonly string[]): Rec
 
 /** Everything that stands in both databases at `until`, a whole minute (epoch ms). */
 export const fill = (until: number): Filled => {
-  const { told, kitSn, packs } = live(until)
-  const history = linesOf(told.history)
+  const { told, kitSn, packs } = live(AFTERNOON)
+  const raw = moved(told.raw, until - AFTERNOON)
+  const history = moved(told.history, until - AFTERNOON)
   const points = history.map(parseLine)
   const older = Array.from({ length: 20 }, (_, index) => 1 + index * 2).flatMap((days) =>
     points.map((point) => encodePoint(setBack(point, days)).trimEnd()),
@@ -227,7 +236,7 @@ export const fill = (until: number): Filled => {
   const encoded = (rows: readonly Point[]): string[] => rows.map((row) => encodePoint(row).trimEnd())
   return {
     lines: {
-      raw: [...linesOf(told.raw), ...encoded(more.raw)],
+      raw: [...raw, ...encoded(more.raw)],
       history: [...history, ...older, ...encoded(more.history)],
     },
     kitSn,
