@@ -47,7 +47,9 @@ const onMinute = async (line: Line, own: OwnFields, alerts: AlertWatch, at: numb
     intake.accept(minuteInput(at, part, parts), part === 0 ? row : '')
     await breathe()
   }
-  await alerts.onMinute(at, own)
+  await alerts
+    .onMinute(at, own)
+    .catch((error: Error) => log.error(error, 'This minute’s alerts could not be looked at.'))
   const minute = at / MINUTE_MS
   if (minute % SNAPSHOT_MINUTES === 0) await line.saveSnapshot()
   if (minute % TIDY_MINUTES === 0) await tidy(line, at, log)

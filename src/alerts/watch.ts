@@ -35,7 +35,7 @@ export interface AlertWatch {
 }
 
 /** Kits per turn, so that a fleet never blocks the line for long. */
-const KITS_A_TURN = 50
+const KITS_A_TURN = 20
 
 /** Looks at all rows, in turns. */
 const look = async (
