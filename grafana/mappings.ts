@@ -15,6 +15,12 @@ export const STALE_MAPPING: ValueMapping = {
   options: { match: SpecialValueMatch.Null, result: { text: 'stale', color: STALE, index: 0 } },
 }
 
+/** A value that need not be there. */
+const ABSENT_MAPPING: ValueMapping = {
+  type: MappingType.SpecialValue,
+  options: { match: SpecialValueMatch.Null, result: { text: '–', color: STALE, index: 0 } },
+}
+
 const words = (entries: readonly (readonly [number, string, string])[]): ValueMapping => ({
   type: MappingType.ValueToText,
   options: Object.fromEntries(entries.map(([code, text, color], index) => [String(code), { text, color, index }])),

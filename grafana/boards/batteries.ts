@@ -3,7 +3,7 @@ import { annotations } from '../annotations.ts'
 import { table, words } from '../at-once.ts'
 import type { Board } from '../board.ts'
 import { BAD, GOOD, WATCH } from '../colours.ts'
-import { byValue, NONE_IS_GOOD, SOC, VERDICT_WORDS } from '../mappings.ts'
+import { byValue, MAY_LACK, NONE_IS_GOOD, SOC, VERDICT_WORDS } from '../mappings.ts'
 import { heat, lines } from '../over-time.ts'
 import { overTime, query } from '../query.ts'
 import { kitVariable, packVariable } from '../variables.ts'
@@ -154,6 +154,9 @@ const ageing = [
       }),
     ],
     overrides: {
+      Usable: MAY_LACK,
+      Confidence: MAY_LACK,
+      Efficiency: MAY_LACK,
       Health: byValue({ value: null, color: BAD }, { value: 0.7, color: WATCH }, { value: 0.8, color: GOOD }),
     },
   }),

@@ -110,6 +110,14 @@ const overTheTime = [
     w: 24,
     queries: overTime({ from: 'circuit', show: { Current: 'max(current_a)' }, tags, by: ['side', 'circuit'] }),
   }),
+  lines({
+    title: 'Nearest to its limit',
+    about: `Highest current of a circuit, of the limit of its side in powerkits.yaml, the most of each step, from \`kit\`, ${TIME_WORDS}`,
+    empty: 'no limits are set in powerkits.yaml, or no panel was heard',
+    w: 24,
+    h: 6,
+    queries: overTime({ from: 'kit', show: { Load: 'max(circuit_load_ratio)' }, tags: { kit_sn: '$kit' } }),
+  }),
   states({
     title: 'On and off',
     about: `The last of each step, per circuit, from \`circuit\`, ${TIME_WORDS}`,

@@ -13,7 +13,7 @@ export const SHORT_ONLY = 'more than two days are shown: rows of modules and of 
 export const collectorNow = tiles({
   title: 'Collector',
   about:
-    'Whether the sessions with the broker stand and the store takes values, the time its last answer took, and what of the spool waits for it, from `collector` of the last three minutes.',
+    'Whether the sessions with the broker stand and the store takes values, the time its last answer took, what of the spool waits for it and how much of its room is used, and how long ago any kit was heard, from `collector` of the last three minutes.',
   w: 12,
   h: 5,
   queries: [
@@ -26,6 +26,8 @@ export const collectorNow = tiles({
         'Store answered in': 'last(store_latency_ms)',
         Waiting: 'last(spool_records_count)',
         'Waiting since': 'last(spool_age_s)',
+        'Room used': 'last(spool_used_ratio)',
+        'Heard a kit': 'last(heard_age_s)',
       },
     }),
   ],

@@ -2,7 +2,7 @@
 import { filled, linkTo, table, tiles, words } from '../at-once.ts'
 import { type Board, boardUrl, OF_ROW } from '../board.ts'
 import { BAD, GOOD, STALE, WATCH } from '../colours.ts'
-import { byValue, COMPLETE, NONE_IS_GOOD, SOC, VERDICT_WORDS } from '../mappings.ts'
+import { byValue, COMPLETE, MAY_LACK, NONE_IS_GOOD, SOC, VERDICT_WORDS } from '../mappings.ts'
 import { lines, states } from '../over-time.ts'
 import { overTime, query, totals } from '../query.ts'
 import { kitsVariable } from '../variables.ts'
@@ -59,6 +59,9 @@ export const fleet: Board = {
           overrides: {
             Site: [linkTo('This kit', boardUrl('kit', OF_ROW)), { id: 'custom.minWidth', value: 180 }],
             Doing: words(VERDICT_WORDS),
+            'Empty in': MAY_LACK,
+            'Full in': MAY_LACK,
+            Firmware: MAY_LACK,
             Trouble: [...TROUBLE, filled],
             Charge: [
               ...SOC,

@@ -6,7 +6,7 @@ import { YES_NO } from '../mappings.ts'
 import { bars, lines } from '../over-time.ts'
 import { overTime, query } from '../query.ts'
 import { kitVariable } from '../variables.ts'
-import { ALWAYS_TOLD, FLOW_NOW, kitAge, STALE_WORDS, TIME_WORDS } from './now.ts'
+import { ALWAYS_TOLD, FLOW_NOW, KIT_NOW, STALE_WORDS, TIME_WORDS } from './now.ts'
 
 const tags = { kit_sn: '$kit' } as const
 const ofRuns = { bucket: 'history', from: 'run', tags } as const
@@ -19,13 +19,13 @@ const KINDS = [
 const now = [
   tiles({
     title: 'Inputs now',
-    about: `Power at the AC and the DC input, from \`flow\`. ${STALE_WORDS}`,
+    about: `Power at the AC and the DC input, from \`flow\`, and how long a generator has run (inferred from the settings; 0 while it does not), from \`kit\`. ${STALE_WORDS}`,
     w: 12,
     h: 5,
     decimals: 0,
     queries: [
       query({ ...FLOW_NOW, show: { 'AC in': 'last(ac_in_w)', 'DC in': 'last(dc_in_w)', ...ALWAYS_TOLD } }),
-      kitAge,
+      query({ ...KIT_NOW, show: { 'Generator runs for': 'last(generator_run_s)', Age: 'last(age_s)' } }),
     ],
   }),
   tiles({

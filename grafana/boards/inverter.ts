@@ -109,6 +109,12 @@ const overTheTime = [
     queries: overTime({ ...ofMains, show: { 'AC out': 'max(output_apparent_va)' } }),
   }),
   lines({
+    title: 'Load',
+    about: `Apparent power at the AC output, of what the inverter can, the most of each step, from \`kit\`, ${TIME_WORDS} What it can is 3600 VA where the settings say nothing.`,
+    empty: NO_INVERTER,
+    queries: overTime({ from: 'kit', tags, show: { Load: 'max(inverter_load_ratio)' } }),
+  }),
+  lines({
     title: 'AC voltage',
     about: `Least input and output voltage of each step, from \`inverter_ac\`, ${TIME_WORDS} A weak shore supply dips under load.`,
     empty: NO_INVERTER,

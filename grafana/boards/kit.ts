@@ -3,7 +3,7 @@
 import { annotations } from '../annotations.ts'
 import { gauges, linkTo, table, tiles, words } from '../at-once.ts'
 import { type Board, boardUrl, THIS_KIT } from '../board.ts'
-import { COMPLETE, FAULT, NONE_IS_GOOD, SOC, VERDICT_WORDS } from '../mappings.ts'
+import { COMPLETE, FAULT, MAY_LACK, NONE_IS_GOOD, SOC, VERDICT_WORDS, YES_NO } from '../mappings.ts'
 import { lines, states } from '../over-time.ts'
 import { overTime, query } from '../query.ts'
 import { kitVariable } from '../variables.ts'
@@ -45,7 +45,7 @@ const flowPicture = [
         },
       }),
     ],
-    overrides: { Charge: SOC },
+    overrides: { Charge: SOC, 'Empty in': MAY_LACK, 'Full in': MAY_LACK },
   }),
   tiles({
     title: '→ Going out',
@@ -66,7 +66,7 @@ const flowPicture = [
 const stateNow = [
   tiles({
     title: 'State',
-    about: `How the kit is doing in one word, its active errors, packs that report of those that are known, and how much of the local day is not covered by gaps, from \`kit\`. ${STALE_WORDS}`,
+    about: `How the kit is doing in one word, its active errors, packs that report, and those that are missing, whether its owner laid it up (nobody is warned then), and how much of the local day no gap covers, from \`kit\`. ${STALE_WORDS}`,
     w: 12,
     h: 8,
     queries: [
@@ -76,13 +76,20 @@ const stateNow = [
           Doing: 'last(verdict_code)',
           Errors: 'last(error_count)',
           'Packs live': 'last(packs_live_count)',
-          'Packs known': 'last(packs_known_count)',
+          'Packs missing': 'last(packs_missing_count)',
+          'Laid up': 'last(is_laid_up)',
           'Complete today': 'last(completeness_today_pct)',
           Age: 'last(age_s)',
         },
       }),
     ],
-    overrides: { Doing: words(VERDICT_WORDS), Errors: NONE_IS_GOOD, 'Complete today': COMPLETE },
+    overrides: {
+      Doing: words(VERDICT_WORDS),
+      Errors: NONE_IS_GOOD,
+      'Packs missing': NONE_IS_GOOD,
+      'Laid up': words(YES_NO),
+      'Complete today': COMPLETE,
+    },
   }),
   gauges({
     title: 'Today',

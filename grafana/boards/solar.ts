@@ -2,7 +2,7 @@
 import { annotations } from '../annotations.ts'
 import { table, tiles, words } from '../at-once.ts'
 import type { Board } from '../board.ts'
-import { NONE_IS_GOOD, YES_NO } from '../mappings.ts'
+import { FAULT, MAY_LACK, NONE_IS_GOOD, orNothing, YES_NO } from '../mappings.ts'
 import { bars, lines, states } from '../over-time.ts'
 import { overTime, query } from '../query.ts'
 import { kitVariable } from '../variables.ts'
@@ -18,7 +18,7 @@ const NO_DC_INPUT = 'the kit has no DC input, or it was not heard'
 const now = [
   tiles({
     title: 'Sun now',
-    about: `Power at the first and second inputs of the solar chargers, from \`flow\`, and today's energy from \`kit\`; whether the sun is up where the place of the kit is set, and the peak power of its panels where it is told. ${STALE_WORDS}`,
+    about: `Power at the first and second inputs of the solar chargers, from \`flow\`, and today's energy from \`kit\`; whether the sun is up where the place of the kit is set, the peak power of its panels where it is told, and whether they bring nothing although the sun is up and the packs take charge. ${STALE_WORDS}`,
     w: 24,
     h: 5,
     decimals: 0,
@@ -33,11 +33,12 @@ const now = [
           Today: 'last(today_solar_wh)',
           Daylight: 'last(is_daylight)',
           Peak: 'last(rated_w)',
+          Dead: 'last(is_solar_dead)',
           Age: 'last(age_s)',
         },
       }),
     ],
-    overrides: { Daylight: words(YES_NO) },
+    overrides: { Daylight: orNothing(YES_NO), Dead: orNothing(FAULT), Peak: MAY_LACK },
   }),
   table({
     title: 'Inputs',
