@@ -70,6 +70,12 @@ export const mapped = (...mappings: readonly ValueMapping[]): DynamicConfigValue
   value: mappings,
 })
 
+/** For what is often not there, and not for being old: one of two estimates, what depends on a setting. */
+export const MAY_LACK: readonly DynamicConfigValue[] = [mapped(ABSENT_MAPPING)]
+
+/** The same, told in words. */
+export const orNothing = (mapping: ValueMapping): DynamicConfigValue[] => [mapped(mapping, ABSENT_MAPPING)]
+
 /** Seconds since the last report: grey beyond five minutes. */
 export const AGE: readonly DynamicConfigValue[] = byValue(
   { value: null, color: GOOD },
