@@ -63,12 +63,15 @@ const unitOf = ({ row, field }: Alert): Unit => ROWS[row]?.[field]?.unit ?? 'tex
 /** `state of charge`, without the conditions behind it. */
 const nameOf = ({ row, field }: Alert): string => (ROWS[row]?.[field]?.is ?? field).split(/[,;:]/)[0]!
 
-/** The number in words; a flag or a code says nothing that the title does not. */
+/** What the row says, or the number in words; a flag says nothing that the title does not. */
 const measured = ({ alert, standing: { value, subject }, threshold }: Change): string => {
   const unit = unitOf(alert)
-  if (unit === 'flag' || unit === 'code') return subject.says ?? ''
+  if (alert.row === 'error' || unit === 'code') return subject.says ?? ''
+  if (unit === 'flag') return ''
   if (value === undefined) return `${nameOf(alert)} is not known`
-  return `${nameOf(alert)}: ${shown(value, unit)}, ${alert.is} ${shown(threshold, unit)}`
+  const number = `${nameOf(alert)}: ${shown(value, unit)}`
+  // A threshold that nobody can set is no news.
+  return typeof alert.threshold === 'number' ? number : `${number}, ${alert.is} ${shown(threshold, unit)}`
 }
 
 const textOf = (change: Change): string => {

@@ -36,6 +36,14 @@ describe('a message of one alert', () => {
     )
   })
 
+  it('of a flag says since when, since its title says the rest', () => {
+    const subject = { ...VAN, says: 'it is live' }
+    const cold = change('charging-cold', { standing: { sinceAt: START, firedAt: START, subject, value: 1 } })
+    expect(noticeOf(cold).text).toBe('since 1 Jun, 14:00')
+    const silent = change('kit-silent', { standing: { sinceAt: START, firedAt: START, subject, value: 4 } })
+    expect(noticeOf(silent).text).toBe('it is live; since 1 Jun, 14:00')
+  })
+
   it.each([
     ['cleared', 'Over; it began 1 Jun, 13:50 and lasted 10 min.'],
     ['unknown', 'No longer known: no current value says how it stands; it began 1 Jun, 13:50 and lasted 10 min.'],
@@ -53,6 +61,7 @@ describe('a message of one alert', () => {
     ['time-to-empty', 3000, 'time until empty: 50 min, below 20 s'],
     ['over-temperature', 51.5, 'temperature of the hottest cell of all packs: 51.5 °C, above 20 °C'],
     ['inverter-overload', 0.987, 'apparent AC output: 98.7 %, above 2000 %'],
+    ['pack-missing', 1, 'packs that should report and do not: 1; since'],
     ['client-ids', 1, 'client ids that the worst-off account may still use today: 1, below 20'],
   ])('of %s has its unit', (id, value, text) => {
     expect(noticeOf(change(id, {}, value)).text).toContain(text)
