@@ -11,17 +11,27 @@ import {
   VizLegendOptionsBuilder,
   VizTooltipOptionsBuilder,
 } from '@grafana/grafana-foundation-sdk/common'
-import type { ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard'
+import type { DynamicConfigValue, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard'
 import { PanelBuilder as StateTimeline } from '@grafana/grafana-foundation-sdk/statetimeline'
 import { PanelBuilder as StatusHistory } from '@grafana/grafana-foundation-sdk/statushistory'
 import { PanelBuilder as TimeSeries } from '@grafana/grafana-foundation-sdk/timeseries'
 import { GOOD } from './colours.ts'
 import type { Step } from './mappings.ts'
 import { type BoardPanel, dress, type Look } from './panel.ts'
+import type { Query } from './query.ts'
 import { refIdOf } from './target.ts'
 
 /** Steps may be shorter than the hours that are shown in them: between two hours there is no hole. */
 const NO_HOLE_MS = 5_400_000
+/** Rows that are shown one by one are of days: further apart than this, one is missing. */
+const DAY_MISSING_MS = 129_600_000
+
+/** Where a hole begins, by statement. Values as they came are there each minute. */
+const holes = (queries: readonly Query[]): [string, DynamicConfigValue[]][] =>
+  queries.flatMap(({ isLong, isStepped }, order): [string, DynamicConfigValue[]][] => {
+    if (!isStepped) return [[refIdOf(order), [{ id: 'custom.insertNulls', value: DAY_MISSING_MS }]]]
+    return isLong ? [[refIdOf(order), [{ id: 'custom.spanNulls', value: NO_HOLE_MS }]]] : []
+  })
 
 const legend = (): VizLegendOptionsBuilder =>
   new VizLegendOptionsBuilder().displayMode(LegendDisplayMode.List).placement(LegendPlacement.Bottom).showLegend(true)
@@ -43,34 +53,38 @@ const timeSeries = (look: ChartLook): TimeSeries => {
     .tooltip(tooltip())
     .showPoints(VisibilityMode.Auto)
     .spanNulls(false)
-  for (const [order, { isLong }] of look.queries.entries())
-    if (isLong) panel.overrideByQuery(refIdOf(order), [{ id: 'custom.spanNulls', value: NO_HOLE_MS }])
   if (look.isStacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'))
   if (look.timeFrom) panel.timeFrom(look.timeFrom)
   return panel
 }
 
-export const lines = (look: ChartLook): BoardPanel =>
-  timeSeries(look)
+export const lines = (look: ChartLook): BoardPanel => {
+  const panel = timeSeries(look)
     .drawStyle(GraphDrawStyle.Line)
     .lineWidth(1)
     .fillOpacity(look.isFilled ? 20 : 0)
+  for (const [refId, properties] of holes(look.queries)) panel.overrideByQuery(refId, properties)
+  return panel
+}
 
 /** For rows that stand for a stretch of time each. */
 export const bars = (look: ChartLook): BoardPanel =>
   timeSeries(look).drawStyle(GraphDrawStyle.Bars).lineWidth(0).fillOpacity(85)
 
 /** States over time, in the words of the mappings. */
-export const states = (look: Look & { readonly mappings: readonly ValueMapping[] }): BoardPanel =>
-  dress(new StateTimeline(), look, 'time_series')
+export const states = (look: Look & { readonly mappings: readonly ValueMapping[] }): BoardPanel => {
+  const panel = dress(new StateTimeline(), look, 'time_series')
     .interval('1m')
     .maxDataPoints(300)
     .mappings([...look.mappings])
     .mergeValues(true)
-    .spanNulls(NO_HOLE_MS)
+    .spanNulls(false)
     .showValue(VisibilityMode.Never)
     .rowHeight(0.85)
     .legend(legend())
+  for (const [refId, properties] of holes(look.queries)) panel.overrideByQuery(refId, properties)
+  return panel
+}
 
 /** One row per series, the colour says how much. */
 export const heat = (look: Look & { readonly steps: readonly Step[] }): BoardPanel =>

@@ -61,6 +61,8 @@ export interface Query {
   readonly columns: Readonly<Record<string, Column>>
   readonly by: readonly string[]
   readonly isLong: boolean
+  /** Of steps of the chart; without, each row is shown. */
+  readonly isStepped: boolean
 }
 
 /** Raw values are read up to here: of more there are too many, and they age out. */
@@ -139,6 +141,7 @@ export const query = <N extends Name>(ask: Ask<N>): Query => {
     columns: Object.fromEntries(shown.map(([label, of]) => [label, columnOf(ask.from, of)])),
     by: ask.by ?? [],
     isLong: ask.only === 'long',
+    isStepped: ask.each !== undefined,
   }
 }
 
