@@ -216,6 +216,7 @@ export const openLine = async (
   const saveSnapshot = async (): Promise<void> => {
     const [seq, pieces] = [spool.lastSeq, takeSnapshot(state, catalogue)]
     await spool.saveSnapshot(pieces, seq).catch((error: Error) => log.warn(error.message))
+    releasePages(pieces)
   }
   const stopRelief = relieve(spool, maxBytes, clock.now, saveSnapshot)
   log.debug({ dir: resolve(settings.DATA_DIR), folded }, 'The line is open.')

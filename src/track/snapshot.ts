@@ -12,6 +12,7 @@ import { FRESHNESS, type FreshnessNumbers } from './numbers.ts'
 import type { Site, SiteRow } from './site-state.ts'
 import { type HourPlaces, hourPlaces } from './snapshot-hours.ts'
 import { type ModuleShot, type Places, placesOf, restoreModule, shootModule } from './snapshot-module.ts'
+import { createPages } from './snapshot-pages.ts'
 import { slotNames } from './snapshot-slots.ts'
 import { type CircuitNames, createKit, createState, type KitState, moduleKey, type TrackState } from './state.ts'
 
@@ -77,10 +78,7 @@ const shootKit = (kit: KitState): KitShot => ({
   history: kit.history,
 })
 
-/** Pieces of at least this many characters, but for the last one: none is large, and they are few. */
-const PIECE = 64 * 1024
-
-/** The state as lines of JSON, in pieces to be written one behind the other. */
+/** The state as lines of JSON, in pieces to be written one behind the other, and to be released then: snapshot-pages.ts. */
 export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Array[] => {
   const names: Record<string, string[]> = {}
   const hours: Record<string, HourPlaces> = {}
@@ -97,16 +95,10 @@ export const takeSnapshot = (state: TrackState, catalogue: Catalogue): Uint8Arra
     timeZone: state.timeZone,
     commands: [...state.commands.values()],
   }
-  const encoder = new TextEncoder()
-  const pieces: Uint8Array[] = []
-  let text = `${JSON.stringify(shot)}\n`
-  for (const kit of state.kits.values()) {
-    text += `${JSON.stringify(shootKit(kit))}\n`
-    if (text.length < PIECE) continue
-    pieces.push(encoder.encode(text))
-    text = ''
-  }
-  return text === '' ? pieces : [...pieces, encoder.encode(text)]
+  const pages = createPages()
+  pages.write(`${JSON.stringify(shot)}\n`)
+  for (const kit of state.kits.values()) pages.write(`${JSON.stringify(shootKit(kit))}\n`)
+  return pages.filled
 }
 
 const restoreKit = (
