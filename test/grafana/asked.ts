@@ -14,6 +14,8 @@ export interface Asked {
   readonly minStepMs?: number | undefined
   /** Where the panel looks back so far whatever is shown. */
   readonly rangeMs?: number | undefined
+  /** Whether several kits can be chosen on its board. */
+  readonly takesKits?: boolean
 }
 
 interface Target {
@@ -82,5 +84,6 @@ export const askedBy = (board: Dashboard): Asked[] => {
       const bucket = bucketOf(variable.datasource?.uid ?? '')
       return { board: name, what: 'variable', title, panel, description: '', statement: query, bucket }
     })
-  return [...panels, ...annotations, ...variables]
+  const takesKits = (board.templating?.list ?? []).some(({ name: variable, multi }) => variable === 'kit' && multi)
+  return [...panels, ...annotations, ...variables].map((asked) => ({ ...asked, takesKits }))
 }

@@ -30,6 +30,7 @@ const UNHEARD = 'M109ZEB4ZE7B0999'
 interface Filled {
   readonly lines: Readonly<Record<Bucket, readonly string[]>>
   readonly kitSn: string
+  readonly unheardSn: string
   readonly packs: readonly string[]
 }
 
@@ -240,6 +241,7 @@ export const fill = (until: number): Filled => {
       history: [...history, ...older, ...encoded(more.history)],
     },
     kitSn,
+    unheardSn: UNHEARD,
     packs,
   }
 }

@@ -13,6 +13,7 @@ const DAY_MS = 24 * HOUR_MS
 
 let url = ''
 let until = 0
+let kits: Readonly<Record<'one' | 'several', readonly string[]>> = { one: [], several: [] }
 let variables: Shown['variables'] = {}
 let close: () => Promise<void> = async () => undefined
 
@@ -30,10 +31,11 @@ beforeAll(async () => {
   url = influxd.url
   close = () => influxd.close()
   until = Math.floor(Date.now() / 60_000) * 60_000
-  const { lines, kitSn, packs } = fill(until)
+  const { lines, kitSn, unheardSn, packs } = fill(until)
   await write(DATABASES.raw, lines.raw)
   await write(DATABASES.history, lines.history)
-  variables = { kit: [kitSn], pack: packs, module: '.*', circuit: ['01', '02'] }
+  kits = { one: [kitSn], several: [kitSn, unheardSn] }
+  variables = { pack: packs, module: '.*', circuit: ['01', '02'] }
 })
 afterAll(() => close())
 
@@ -56,7 +58,14 @@ interface Found {
 const ask = async (asked: Asked, rangeMs: number): Promise<Found> => {
   const { points, minStepMs } = asked
   const fromAt = until - (asked.rangeMs ?? rangeMs)
-  const shown = { fromAt, toAt: until, variables, ...(points && { points }), ...(minStepMs && { minStepMs }) }
+  const kit = asked.takesKits ? kits.several : kits.one
+  const shown = {
+    fromAt,
+    toAt: until,
+    variables: { ...variables, kit },
+    ...(points && { points }),
+    ...(minStepMs && { minStepMs }),
+  }
   const answer = (await askInfluxd(url, DATABASES[asked.bucket], expand(asked.statement, shown))) as Answer
   const columns = new Map<string, boolean>()
   let rows = 0
