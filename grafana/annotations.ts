@@ -4,23 +4,26 @@ import { sourceOf } from './datasources.ts'
 import { type Query, query } from './query.ts'
 import { annotationTarget } from './target.ts'
 
-const annotation = (name: string, colour: string, asked: Query, end?: 'end_ms'): AnnotationQueryBuilder =>
-  new AnnotationQueryBuilder()
+/** Of several kits each one tells which it is of, and they are switched off until they are wanted: there may be many. */
+const annotation = (name: string, colour: string, asked: Query, end?: 'end_ms'): AnnotationQueryBuilder => {
+  const ofKits = asked.by.includes('kit_sn')
+  const tags = ofKits ? 'about,kit_sn' : 'about'
+  return new AnnotationQueryBuilder()
     .name(name)
     .datasource(sourceOf(asked.bucket))
-    .enable(true)
+    .enable(!ofKits)
     .iconColor(colour)
-    .target(annotationTarget(asked, name, { title: 'what', text: 'text', tags: 'about', ...(end && { end }) }))
+    .target(annotationTarget(asked, name, { title: 'what', text: 'text', tags, ...(end && { end }) }))
+}
 
-const stretches = { bucket: 'history', during: 'reaching' } as const
-
-/** Of the kit that is chosen. */
-export const annotations = (): AnnotationQueryBuilder[] => [
+const kinds = (by: readonly 'kit_sn'[]): AnnotationQueryBuilder[] => [
   annotation(
     'Gaps',
     'rgba(142, 142, 142, 0.35)',
     query({
-      ...stretches,
+      bucket: 'history',
+      during: 'reaching',
+      by,
       from: 'gap',
       show: { what: 'cause', text: 'text', about: 'cause', end_ms: 'end_ms' },
       tags: { kit_sn: '$kit', module_sn: 'all' },
@@ -32,6 +35,7 @@ export const annotations = (): AnnotationQueryBuilder[] => [
     '#5794F2',
     query({
       bucket: 'history',
+      by,
       from: 'event',
       show: { what: 'text', text: 'details', about: 'kind' },
       tags: { kit_sn: '$kit' },
@@ -43,6 +47,7 @@ export const annotations = (): AnnotationQueryBuilder[] => [
     '#B877D9',
     query({
       bucket: 'history',
+      by,
       from: 'event',
       show: { what: 'text', text: 'details', about: 'kind' },
       tags: { kit_sn: '$kit' },
@@ -54,9 +59,16 @@ export const annotations = (): AnnotationQueryBuilder[] => [
     '#FF9830',
     query({
       bucket: 'history',
+      by,
       from: 'command',
       show: { what: 'kind', text: 'text', about: 'state' },
       tags: { kit_sn: '$kit' },
     }),
   ),
 ]
+
+/** Of the kit that is chosen. */
+export const annotations = (): AnnotationQueryBuilder[] => kinds([])
+
+/** Of all kits that are chosen. */
+export const annotationsOfKits = (): AnnotationQueryBuilder[] => kinds(['kit_sn'])

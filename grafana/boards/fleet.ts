@@ -1,4 +1,5 @@
 /** All kits in one table, those in trouble first. */
+import { annotationsOfKits } from '../annotations.ts'
 import { filled, linkTo, table, tiles, words } from '../at-once.ts'
 import { type Board, boardUrl, OF_ROW } from '../board.ts'
 import { BAD, GOOD, STALE, WATCH } from '../colours.ts'
@@ -43,6 +44,7 @@ export const fleet: Board = {
   about: 'All kits, those that need a person first. A click on a kit opens its board.',
   from: 'now-24h',
   variables: [kitsVariable()],
+  annotations: annotationsOfKits(),
   sections: [
     {
       title: 'Now',
