@@ -24,6 +24,7 @@ import { keepRejected } from './store/rejected-lines.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { createWriteGate, type WriteGate } from './store/write-gate.ts'
 import { takeSnapshot } from './track/snapshot.ts'
+import { releasePages } from './track/snapshot-pages.ts'
 import { createTrack } from './track/track.ts'
 
 /** What the machine's clocks say. `wall` is epoch ms, `monotonic` ms since any start. */

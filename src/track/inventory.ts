@@ -38,7 +38,7 @@ const lookUp = (kit: KitState, table: ModuleTable, sn: string, at: number, into:
     writeEvent(kit, sn, 'module_joined', kind === LIST ? 'listed' : label, at, into)
   const module = createModule(table, sn, kit.numbers, kit.slab)
   kit.modules.set(key, module)
-  if (kind !== LIST) kit.kindsOf.set(sn, [...(kit.kindsOf.get(sn) ?? []), kind])
+  if (kind !== LIST) kit.kindsOf.set(sn, (kit.kindsOf.get(sn) ?? []).concat(kind))
   return module
 }
 
