@@ -4,11 +4,13 @@
  * Charge times voltage is energy; what is charged and drawn again within the gap leaves losses, which only add to what
  * went in.
  */
+
 import { isFresh } from './cadence.ts'
 import type { ChargeMark, ModuleEnergy, Quarter } from './energy-state.ts'
 import { isPart } from './parts.ts'
 import { quarterAt, quarterOf } from './quarters.ts'
 import { rampStart } from './ramp.ts'
+import { amperesBeforeOf, amperesOf, wattsBeforeOf, wattsOf } from './readings.ts'
 import { type KitState, type ModuleState, valueNamed } from './state.ts'
 
 const HOUR_MS = 3_600_000
@@ -41,11 +43,11 @@ const markOf = (module: ModuleState): ChargeMark => ({
 /** What the pack carried over the stretch to `at`; `fromAt` 0 or a current that is not known leave it uncovered. */
 export const noteCharge = (module: ModuleState, entry: ModuleEnergy, fromAt: number, at: number): void => {
   const { mark, heardAt } = entry
-  const { amperes, amperesBefore, watts, wattsBefore } = module.readings
+  const { readings } = module
   if (mark === undefined || at <= heardAt) return
-  const isTold = !Number.isNaN(amperesBefore[0]! + amperes[0]!)
-  const before = isTold ? amperesBefore[0]! : wattsBefore[0]! / NOMINAL_V
-  const now = isTold ? amperes[0]! : watts[0]! / NOMINAL_V
+  const isTold = !Number.isNaN(amperesBeforeOf(readings, 0) + amperesOf(readings, 0))
+  const before = isTold ? amperesBeforeOf(readings, 0) : wattsBeforeOf(readings, 0) / NOMINAL_V
+  const now = isTold ? amperesOf(readings, 0) : wattsOf(readings, 0) / NOMINAL_V
   const rampAt = rampStart(fromAt, at)
   if (fromAt > 0 && !Number.isNaN(before + now))
     mark.net += before * (rampAt - fromAt) + ((before + now) / 2) * (at - rampAt)

@@ -2,6 +2,7 @@
  * What only all modules of a kind together can tell: what goes in and out of all packs, and for how long there is sun.
  * It is summed up as far as every one of them has reported that is not silent.
  */
+
 import { isFresh } from './cadence.ts'
 import type { EnergyState, Joint } from './energy-state.ts'
 import { addRamp, earliest, isFull, sumUp, type Totals } from './joint.ts'
@@ -9,6 +10,7 @@ import { flowOf } from './meters.ts'
 import { isBank } from './parts.ts'
 import { QUARTER_MS, quarterAt, quarterOf } from './quarters.ts'
 import { rampStart } from './ramp.ts'
+import { wattsBeforeOf, wattsOf } from './readings.ts'
 import type { KitState, ModuleState } from './state.ts'
 
 /** From this power on the sun counts as shining (W). */
@@ -55,11 +57,12 @@ const settle = (kit: KitState, group: Group, joint: Joint, at: number): void => 
 /** Sum of what the module's meters of the group ramp from (`isNow` false) or to; NaN where none of them is known. */
 const rampEnd = (module: ModuleState, group: Group, isNow: boolean): number => {
   const { table, readings } = module
-  const { watts, wattsBefore } = readings
   let sum = Number.NaN
   for (let i = 0; i < table.meters.length; i++) {
-    const end = isNow ? watts[i]! : wattsBefore[i]!
-    if (Number.isNaN(watts[i]! + wattsBefore[i]!)) continue
+    const now = wattsOf(readings, i)
+    const before = wattsBeforeOf(readings, i)
+    if (Number.isNaN(now + before)) continue
+    const end = isNow ? now : before
     const flow = flowOf(module, table.meters[i]!)
     if (group === 'battery' ? flow === group : flow === 'solar_1' || flow === 'solar_2')
       sum = Number.isNaN(sum) ? end : sum + end

@@ -54,7 +54,7 @@ export interface ModuleEnergy {
   told: number
   /** When it was last heard. */
   heardAt: number
-  readonly quarters: ModuleQuarter[]
+  quarters: ModuleQuarter[]
   mark?: ChargeMark
 }
 
@@ -90,7 +90,7 @@ export interface EnergyState {
   /** Start of the first quarter that is not final; 0 before anything was heard. */
   nextAt: number
   /** In order of time, without those in which nothing came. */
-  readonly quarters: Quarter[]
+  quarters: Quarter[]
   /** By kind and serial number. */
   readonly modules: Record<string, ModuleEnergy>
   /** Packs that are part of the kit: without any, the bank counts. */

@@ -3,6 +3,7 @@
  * to what it is now. What is not known at both ends adds nothing, and the module covers only time in which every power
  * that it has is known.
  */
+
 import type { Flow } from '../catalogue/flows.ts'
 import type { MeterSlots, ModuleTable } from '../catalogue/table.ts'
 import type { ModuleEnergy, ModuleQuarter, Sums } from './energy-state.ts'
@@ -10,13 +11,14 @@ import { flowOf } from './meters.ts'
 import { isNeeded } from './parts.ts'
 import { moduleQuarterAt, QUARTER_MS, quarterAt, quarterOf } from './quarters.ts'
 import { areaAbove, between, rampStart } from './ramp.ts'
+import { amperesBeforeOf, amperesOf, wattsBeforeOf, wattsOf } from './readings.ts'
 import type { KitState, ModuleState } from './state.ts'
 
 /** Whether every power that the module has is known at both ends of the stretch. */
 const isCovered = (module: ModuleState, entry: ModuleEnergy): boolean => {
-  const { watts, wattsBefore } = module.readings
-  for (let i = 0; i < watts.length; i++)
-    if (Number.isNaN(wattsBefore[i]! + watts[i]!) && isNeeded(module, entry, i)) return false
+  const { readings, table } = module
+  for (let i = 0; i < table.meters.length; i++)
+    if (Number.isNaN(wattsBeforeOf(readings, i) + wattsOf(readings, i)) && isNeeded(module, entry, i)) return false
   return true
 }
 
@@ -53,11 +55,11 @@ const meant = ({ flow, volts }: MeterSlots, watts: number): number =>
 /** The piece of a stretch from share `a` to share `b` of it, `ms` long, that lies in the quarter `own`. */
 const addPiece = (kit: KitState, module: ModuleState, own: ModuleQuarter, a: number, b: number, ms: number): void => {
   const { meters } = module.table
-  const { watts, wattsBefore, amperes, amperesBefore } = module.readings
+  const { readings } = module
   for (let i = 0; i < meters.length; i++) {
     const meter = meters[i]!
-    const before = meant(meter, wattsBefore[i]!)
-    const now = meant(meter, watts[i]!)
+    const before = meant(meter, wattsBeforeOf(readings, i))
+    const now = meant(meter, wattsOf(readings, i))
     if (Number.isNaN(before + now)) continue
     const from = between(before, now, a)
     const to = between(before, now, b)
@@ -69,7 +71,9 @@ const addPiece = (kit: KitState, module: ModuleState, own: ModuleQuarter, a: num
     } else if (meter.flow === 'battery') {
       own.sums[0]! += above
       own.sums[1]! += below
-      addAmperes(own, between(amperesBefore[i]!, amperes[i]!, a), between(amperesBefore[i]!, amperes[i]!, b), ms)
+      const amperesBefore = amperesBeforeOf(readings, i)
+      const amperes = amperesOf(readings, i)
+      addAmperes(own, between(amperesBefore, amperes, a), between(amperesBefore, amperes, b), ms)
     } else addFlow(kit, module, meter, quarterAt(kit.history.energy, own.startAt).sums, above, below)
   }
 }

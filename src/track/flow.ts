@@ -3,6 +3,7 @@
  * flow is covered while all of them are fresh; one that is not has no number. Rows tell of changes, at most one a second,
  * and of every minute.
  */
+
 import { FLOWS, type Flow } from '../catalogue/flows.ts'
 import { isFresh } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
@@ -11,6 +12,7 @@ import { noteFlowRow } from './hourly-kit.ts'
 import { flowOf } from './meters.ts'
 import { gapFloorMs } from './numbers.ts'
 import { energyOf, isMetered, isNeeded, isPart } from './parts.ts'
+import { wattsOf } from './readings.ts'
 import type { KitState, ModuleState } from './state.ts'
 
 const NAMES = Object.keys(FLOWS) as Flow[]
@@ -38,7 +40,7 @@ const addModule = (kit: KitState, module: ModuleState, at: number, seen: number)
   for (let i = 0; i < meters.length; i++) {
     if (!isNeeded(module, entry, i)) continue
     const flow = flowOf(module, meters[i]!) as Flow
-    const watts = module.readings.watts[i]!
+    const watts = wattsOf(module.readings, i)
     const own = meters[i]!.flow as Flow
     all |= 1 << PLACE[flow]
     // It may have changed its direction, or what feeds it, since.

@@ -3,6 +3,7 @@
  * comparable charge and nearly no current, since under load every cell differs. The row of a day is written when the pack
  * is heard beyond its end, or is no longer fresh.
  */
+
 import { isFresh } from './cadence.ts'
 import { freshPacks, isPack, socOfPacks } from './charge.ts'
 import type { LineBuilder } from './encode.ts'
@@ -11,6 +12,7 @@ import { newDay, writeDay } from './health-day.ts'
 import { type PackSlots, slotsOf } from './health-slots.ts'
 import type { HealthDay, PackHealth } from './health-state.ts'
 import { areaAbove, between } from './ramp.ts'
+import { amperesBeforeOf, amperesOf, wattsBeforeOf, wattsOf } from './readings.ts'
 import { LEAST_TOTAL_A } from './share.ts'
 import { type KitState, type ModuleState, valueNamed } from './state.ts'
 
@@ -48,7 +50,7 @@ const addSpread = (day: HealthDay, { values, readings }: ModuleState, slots: Pac
   if (!isHalf && !(soc > 95)) return
   const still = STILL_SHARE * values[slots.full]!
   const spread = values[slots.spread]!
-  const isStill = Math.abs(readings.amperesBefore[0]!) < still && Math.abs(readings.amperes[0]!) < still
+  const isStill = Math.abs(amperesBeforeOf(readings, 0)) < still && Math.abs(amperesOf(readings, 0)) < still
   if (!isStill || Number.isNaN(spread)) return
   if (isHalf) {
     day.spread += spread * ms
@@ -61,9 +63,9 @@ const addSpread = (day: HealthDay, { values, readings }: ModuleState, slots: Pac
 
 /** The piece of the last stretch from share `a` to share `b` of it, `ms` long, into the day. */
 const addPiece = (day: HealthDay, module: ModuleState, slots: PackSlots, a: number, b: number, ms: number): void => {
-  const { watts, wattsBefore, amperes, amperesBefore } = module.readings
-  const before = wattsBefore[0]!
-  const now = watts[0]!
+  const { readings } = module
+  const before = wattsBeforeOf(readings, 0)
+  const now = wattsOf(readings, 0)
   if (ms <= 0 || Number.isNaN(before + now)) return
   const from = between(before, now, a)
   const to = between(before, now, b)
@@ -72,7 +74,7 @@ const addPiece = (day: HealthDay, module: ModuleState, slots: PackSlots, a: numb
   day.discharge += areaAbove(-from, -to, ms)
   addSpread(day, module, slots, ms)
   const isCold = module.values[slots.coldest]! < 0
-  if (isCold && amperes[0]! > COLD_CHARGE_A && amperesBefore[0]! > COLD_CHARGE_A) day.cold += ms
+  if (isCold && Math.min(amperesOf(readings, 0), amperesBeforeOf(readings, 0)) > COLD_CHARGE_A) day.cold += ms
 }
 
 /** Ends the day with its piece of the last stretch, and writes it. */
@@ -128,13 +130,13 @@ export const trackHealth = (
 const compare = (kit: KitState, at: number): void => {
   const packs = freshPacks(kit, at)
   if (packs.length < 2) return
-  const total = packs.reduce((sum, { readings }) => sum + readings.amperes[0]!, 0)
+  const total = packs.reduce((sum, { readings }) => sum + amperesOf(readings, 0), 0)
   const soc = socOfPacks(packs)
   for (const module of packs) {
     const { day } = packOf(kit, module.sn)
     if (day === undefined || at > day.endAt) continue
     if (Math.abs(total) >= LEAST_TOTAL_A) {
-      day.shares += module.readings.amperes[0]! / total
+      day.shares += amperesOf(module.readings, 0) / total
       day.shareCount++
     }
     const difference = valueNamed(module, 'soc_pct') - soc

@@ -5,13 +5,14 @@
  */
 import type { Flow } from '../catalogue/flows.ts'
 import type { MeterSlots } from '../catalogue/table.ts'
+import { noteReading } from './readings.ts'
 import type { ModuleState } from './state.ts'
 
 /** Watts are cut off to whole ones, and volts and amperes are not of the very same moment. */
 const LEAST_DIFFERENCE_W = 3
 const DIFFERENCE_SHARE = 0.05
 
-const wattsOf = ({ values }: ModuleState, meter: MeterSlots): number => {
+const wattsToldBy = ({ values }: ModuleState, meter: MeterSlots): number => {
   const watts = values[meter.watts]!
   if (meter.volts < 0) return watts
   const product = values[meter.volts]! * values[meter.amperes]!
@@ -23,13 +24,10 @@ const wattsOf = ({ values }: ModuleState, meter: MeterSlots): number => {
 /** Reads the meters as the module's values stand. `isHeld`: what they read before still held until this report. */
 export const readMeters = (module: ModuleState, isHeld: boolean): void => {
   const { meters } = module.table
-  const { watts, amperes, wattsBefore, amperesBefore } = module.readings
   for (let i = 0; i < meters.length; i++) {
     const meter = meters[i]!
-    wattsBefore[i] = isHeld ? watts[i]! : Number.NaN
-    amperesBefore[i] = isHeld ? amperes[i]! : Number.NaN
-    watts[i] = wattsOf(module, meter)
-    amperes[i] = meter.amperes < 0 ? Number.NaN : module.values[meter.amperes]!
+    const amperes = meter.amperes < 0 ? Number.NaN : module.values[meter.amperes]!
+    noteReading(module.readings, i, wattsToldBy(module, meter), amperes, isHeld)
   }
 }
 

@@ -3,6 +3,7 @@
 import { LIST } from '../report/shapes.ts'
 import { isFresh } from './cadence.ts'
 import type { EnergyState, ModuleEnergy } from './energy-state.ts'
+import { wattsOf } from './readings.ts'
 import { type KitState, type ModuleState, moduleKey } from './state.ts'
 
 const DAY_MS = 86_400_000
@@ -53,8 +54,8 @@ export const countPacks = (kit: KitState): number => {
 }
 
 /** Notes which powers the module ever told. Call with the meters read. */
-export const noteTold = ({ readings: { watts } }: ModuleState, entry: ModuleEnergy): void => {
-  for (let i = 0; i < watts.length; i++) if (!Number.isNaN(watts[i]!)) entry.told |= 1 << i
+export const noteTold = ({ readings, table: { meters } }: ModuleState, entry: ModuleEnergy): void => {
+  for (let i = 0; i < meters.length; i++) if (!Number.isNaN(wattsOf(readings, i))) entry.told |= 1 << i
 }
 
 /** Whether the module has this meter, as far as is known: some have more than others. */

@@ -30,20 +30,23 @@ const placeOf = (quarters: readonly { readonly startAt: number }[], startAt: num
 }
 
 /** The kit's quarter that starts at `startAt` (epoch ms), made where there is none. */
-export const quarterAt = ({ quarters }: EnergyState, startAt: number): Quarter => {
+export const quarterAt = (energy: EnergyState, startAt: number): Quarter => {
+  const { quarters } = energy
   const place = placeOf(quarters, startAt)
   if (place >= 0) return quarters[place]!
   const made = createQuarter(startAt)
-  quarters.splice(-1 - place, 0, made)
+  // A list made anew takes no more room than it needs: there are thousands, of one or two.
+  energy.quarters = quarters.toSpliced(-1 - place, 0, made)
   return made
 }
 
 /** The module's quarter that starts at `startAt`, made with room for `size` sums where there is none. */
-export const moduleQuarterAt = ({ quarters }: ModuleEnergy, startAt: number, size: number): ModuleQuarter => {
+export const moduleQuarterAt = (entry: ModuleEnergy, startAt: number, size: number): ModuleQuarter => {
+  const { quarters } = entry
   const place = placeOf(quarters, startAt)
   if (place >= 0) return quarters[place]!
   const made = { startAt, coveredMs: 0, sums: new Array<number>(size).fill(0) }
-  quarters.splice(-1 - place, 0, made)
+  entry.quarters = quarters.toSpliced(-1 - place, 0, made)
   return made
 }
 

@@ -4,11 +4,13 @@
  * more is heard of its module. Its energy is that of its stretches; time that no stretch covers adds nothing. An AC input
  * at rest tells 0 V. src: inVol 231600 charging and 0 unplugged, test/captures answer-ichigh and full-record-charging
  */
+
 import { toleranceOf } from './cadence.ts'
 import { socOf } from './charge.ts'
 import type { LineBuilder } from './encode.ts'
 import { gapFloorMs } from './numbers.ts'
 import { areaAbove, rampStart } from './ramp.ts'
+import { wattsBeforeOf, wattsOf } from './readings.ts'
 import { type RunEnd, writeRun } from './runs-row.ts'
 import type { Run, RunKind } from './runs-state.ts'
 import { type KitState, type ModuleState, moduleKey, valueNamed } from './state.ts'
@@ -51,7 +53,7 @@ const meterOf = ({ table }: ModuleState, { flow }: Input): number => table.meter
 
 /** Adds the stretch between the last two reports. */
 const add = (run: Run, { readings }: ModuleState, meter: number, fromAt: number, at: number): void => {
-  const [before, now] = [readings.wattsBefore[meter]!, readings.watts[meter]!]
+  const [before, now] = [wattsBeforeOf(readings, meter), wattsOf(readings, meter)]
   if (fromAt === 0 || Number.isNaN(before + now)) run.uncoveredMs += at - run.heardAt
   else {
     const rampAt = rampStart(fromAt, at)
@@ -77,7 +79,7 @@ const begin = (kit: KitState, module: ModuleState, input: Input, meter: number, 
     moduleKind: module.table.module.kind,
     moduleSn: module.sn,
     startAt: at,
-    isBeginSeen: fromAt > 0 && !Number.isNaN(module.readings.wattsBefore[meter]!),
+    isBeginSeen: fromAt > 0 && !Number.isNaN(wattsBeforeOf(module.readings, meter)),
     isSure: false,
     ...{ lastAt: at, heardAt: at, writtenAt: at },
     ...{ wh: 0, uncoveredMs: 0 },
@@ -108,7 +110,7 @@ export const trackRuns = (kit: KitState, module: ModuleState, fromAt: number, at
   const input = INPUTS[module.table.module.measurement]
   if (input === undefined) return
   const meter = meterOf(module, input)
-  const isThere = input.isThere(module, module.readings.watts[meter]!)
+  const isThere = input.isThere(module, wattsOf(module.readings, meter))
   const { kind } = module.table.module
   const run = kit.history.runs.open.find((one) => one.moduleSn === module.sn && one.moduleKind === kind)
   if (run && at - run.heardAt <= toleranceOf(module)) {
