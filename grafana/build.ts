@@ -1,4 +1,5 @@
 /** Every file that Grafana reads, made from the boards. Writing them is left to bin/dashboards.mjs. */
+import { rulesFile } from './alerting.ts'
 import { type Board, buildBoard } from './board.ts'
 import { batteries } from './boards/batteries.ts'
 import { circuits } from './boards/circuits.ts'
@@ -36,4 +37,5 @@ export const grafanaFiles = (): ReadonlyMap<string, string> =>
     ...ALL_BOARDS.map((board): [string, string] => [`dashboards/${board.name}.json`, jsonOf(buildBoard(board))]),
     ['provisioning/datasources/powerkits.yaml', yamlOf(datasourcesFile())],
     ['provisioning/dashboards/powerkits.yaml', yamlOf(providerFile())],
+    ['provisioning/alerting/powerkits.yaml', yamlOf(rulesFile())],
   ])

@@ -11,6 +11,9 @@ const SOURCES = {
   history: { uid: 'powerkits-history', name: 'Power Kits (history)', bucket: 'INFLUX_HISTORY_BUCKET' },
 } as const satisfies Record<Bucket, { uid: string; name: string; bucket: string }>
 
+/** Where the boards and the rules stand. */
+export const FOLDER = { uid: 'powerkits', title: 'Power Kits' } as const
+
 export const sourceOf = (bucket: Bucket): SourceRef => ({ type: 'influxdb', uid: SOURCES[bucket].uid })
 
 /**
@@ -42,8 +45,8 @@ export const providerFile = (): object => ({
     {
       name: 'powerkits',
       orgId: 1,
-      folder: 'Power Kits',
-      folderUid: 'powerkits',
+      folder: FOLDER.title,
+      folderUid: FOLDER.uid,
       type: 'file',
       allowUiUpdates: false,
       options: { path: '/etc/grafana/dashboards/powerkits' },
