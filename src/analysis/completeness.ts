@@ -8,43 +8,77 @@ import { toThousandths } from './rounding.ts'
 import { gapsOf } from './stretches.ts'
 
 const HOUR_MS = 3_600_000
+const QUARTER_MS = 900_000
 
 const endOf = (period: Entry): number => numberIn(period, 'start_ms') + numberIn(period, 'hours_count') * HOUR_MS
 
-/** Seconds of `from` … `to` within the gaps of each cause. */
-const missingBy = (gaps: readonly Entry[], from: number, to: number): Map<string, number> => {
-  const seconds = new Map<string, number>()
-  for (const gap of gaps) {
-    const shared = Math.min(numberIn(gap, 'end_ms'), to) - Math.max(numberIn(gap, 'start_ms'), from)
-    const cause = String(gap.cause)
-    if (shared > 0) seconds.set(cause, (seconds.get(cause) ?? 0) + shared / 1000)
-  }
-  return seconds
+/** Until when quarters are stored (epoch ms): what comes behind it is neither covered nor expected yet. */
+const countedUntil = async (answers: Answers, kitSn: string): Promise<number> => {
+  const question = {
+    bucket: 'history',
+    measurement: 'energy',
+    tags: { kit_sn: kitSn },
+    fields: ['expected_s'],
+  } as const
+  return (await answers.last(question)).reduce((until, { at }) => Math.max(until, at + QUARTER_MS), 0)
 }
 
-const entryOfPeriod = (period: Entry, gaps: readonly Entry[]): Entry => {
+/** The time that `expected_s` of a period speaks of: up to the last quarter, and not before the kit was known. */
+const expectedIn = (period: Entry, until: number): { readonly from: number; readonly to: number } => {
+  const to = Math.min(endOf(period), until)
+  return { from: Math.max(numberIn(period, 'start_ms'), to - numberIn(period, 'expected_s') * 1000), to }
+}
+
+/** Milliseconds of `from` … `to` within the gaps of each cause; where gaps overlap, time is that of the earlier one. */
+const missingBy = (gaps: readonly Entry[], from: number, to: number): Map<string, number> => {
+  const byCause = new Map<string, number>()
+  let told = from
+  for (const gap of [...gaps].sort((a, b) => numberIn(a, 'start_ms') - numberIn(b, 'start_ms'))) {
+    const end = Math.min(numberIn(gap, 'end_ms'), to)
+    const own = end - Math.max(numberIn(gap, 'start_ms'), told)
+    if (own <= 0) continue
+    byCause.set(String(gap.cause), (byCause.get(String(gap.cause)) ?? 0) + own)
+    told = end
+  }
+  return byCause
+}
+
+/** What is missing (ms) by cause, and the rest: whole milliseconds that add up to all of it, not one more. */
+const partsOf = (missingMs: number, byCause: ReadonlyMap<string, number>): Record<string, number> => {
+  const explained = [...byCause.values()].reduce((sum, ms) => sum + ms, 0)
+  const scale = explained > missingMs ? missingMs / explained : 1
+  const parts: Record<string, number> = {}
+  let [sum, before] = [0, 0]
+  for (const cause of Object.keys(GAP_CAUSES)) {
+    const ms = byCause.get(cause)
+    if (ms === undefined) continue
+    sum += ms * scale
+    parts[`missing_${cause}_s`] = (Math.round(sum) - before) / 1000
+    before = Math.round(sum)
+  }
+  return { ...parts, missing_other_s: (missingMs - before) / 1000 }
+}
+
+const entryOfPeriod = (period: Entry, gaps: readonly Entry[], until: number): Entry => {
   const [covered, expected] = [numberIn(period, 'covered_s'), numberIn(period, 'expected_s')]
-  const startAt = numberIn(period, 'start_ms')
-  const missing = missingBy(gaps, startAt, endOf(period))
-  const explained = [...missing.values()].reduce((sum, seconds) => sum + seconds, 0)
-  const causes = Object.keys(GAP_CAUSES).filter((cause) => missing.has(cause))
+  const { from, to } = expectedIn(period, until)
+  const missingMs = Math.round(Math.max(0, expected - covered) * 1000)
   return {
-    start_ms: startAt,
+    start_ms: numberIn(period, 'start_ms'),
     ...(period.local_date !== undefined && { local_date: period.local_date }),
     hours_count: numberIn(period, 'hours_count'),
     covered_s: covered,
     expected_s: expected,
     ...(expected > 0 && { completeness_pct: toThousandths((covered / expected) * 100) }),
-    missing_s: toThousandths(Math.max(0, expected - covered)),
-    ...Object.fromEntries(causes.map((cause) => [`missing_${cause}_s`, toThousandths(missing.get(cause)!)])),
-    missing_other_s: toThousandths(Math.max(0, expected - covered - explained)),
+    missing_s: missingMs / 1000,
+    ...partsOf(missingMs, missingBy(gaps, from, to)),
   }
 }
 
 /**
  * One entry per local day or month: `covered_s` of `expected_s`, and of what is missing how much lies in gaps of the
  * whole kit by cause (`missing_collector_down_s`, …); the rest, `missing_other_s`, is of single modules, or pauses too
- * short for a gap.
+ * short for a gap. The parts add up to what is missing, and all of it lies in the time that `expected_s` speaks of.
  */
 export const completenessOf = async (
   answers: Answers,
@@ -55,5 +89,6 @@ export const completenessOf = async (
   if (first === undefined || last === undefined) return []
   const gaps = await gapsOf(answers, { ...asked, fromAt: numberIn(first, 'start_ms'), toAt: endOf(last) })
   const ofKit = gaps.filter((gap) => gap.module_sn === ALL)
-  return periods.map((period) => entryOfPeriod(period, ofKit))
+  const until = await countedUntil(answers, asked.kitSn)
+  return periods.map((period) => entryOfPeriod(period, ofKit, until))
 }

@@ -1,11 +1,12 @@
 /** The questions that owners ask, over an embedded store with a made-up past. */
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { circuitsOf } from '../../src/analysis/circuits.ts'
 import { completenessOf } from '../../src/analysis/completeness.ts'
 import { energyBy } from '../../src/analysis/energy.ts'
 import { batteriesNow, healthOf } from '../../src/analysis/health.ts'
 import { bestDays, solarOf } from '../../src/analysis/solar.ts'
 import { eventsOf, gapsOf, runsOf } from '../../src/analysis/stretches.ts'
+import { encodePoint } from '../../src/store/line-protocol.ts'
 import type { Answers } from '../../src/store/store.ts'
 import {
   DAY_MS,
@@ -19,6 +20,7 @@ import {
   pastRows,
   point,
   writePast,
+  writeRows,
   ZONE,
 } from './past.ts'
 
@@ -162,6 +164,12 @@ it('tells the sun by day, and the best days', async () => {
   expect(best[0]).not.toHaveProperty('load_wh')
 })
 
+/** Every part of what is missing, added up as a reader would. */
+const partsOf = (entry: Readonly<Record<string, unknown>>): number =>
+  Object.entries(entry)
+    .filter(([name]) => /^missing_.+_s$/.test(name))
+    .reduce((sum, [, seconds]) => sum + Math.round(Number(seconds) * 1000), 0) / 1000
+
 it('says what is missing, and for which cause', async () => {
   const days = await completenessOf(answers, { ...asked(END - 10 * DAY_MS), by: 'day' })
   const causes = days.map(({ missing_device_offline_s: offline, missing_collector_down_s: down }) => [offline, down])
@@ -173,6 +181,7 @@ it('says what is missing, and for which cause', async () => {
     expect(missing).toBeCloseTo(expected - covered, 3)
     expect(day.completeness_pct).toBeCloseTo((covered / expected) * 100, 3)
     expect(Number(day.missing_other_s)).toBeGreaterThanOrEqual(0)
+    expect(partsOf(day)).toBe(missing)
   }
   const [month] = await completenessOf(answers, { ...asked(END - 10 * DAY_MS), by: 'month' })
   expect(month).toMatchObject({
@@ -181,4 +190,66 @@ it('says what is missing, and for which cause', async () => {
     hours_count: 720,
   })
   expect(await completenessOf(answers, { ...asked(0, DAY_MS), by: 'day' })).toEqual([])
+})
+
+/** Only what completeness asks: a day that has come to ten o'clock, and these gaps. */
+const openedDay = async (
+  covered_s: number,
+  expected_s: number,
+  gaps: readonly (readonly [number, number, string])[],
+) => {
+  const { store, close } = await openTemporary()
+  const startAt = END - DAY_MS
+  const rows = [
+    point('energy', startAt + 10 * HOUR_MS - 900_000, { covered_s: 900, expected_s: 900 }),
+    point('energy_day', startAt, { covered_s, expected_s, local_date: '2026-06-19', hours_count: 24 }),
+    ...gaps.map(([from, to, cause]) =>
+      point(
+        'gap',
+        startAt + from * 1000,
+        { end_ms: startAt + to * 1000, duration_s: to - from, cause, text: cause, is_open: 0 },
+        { module_sn: 'all' },
+      ),
+    ),
+  ]
+  await writeRows(
+    store,
+    'history',
+    rows.sort((a, b) => a.at - b.at).map((row) => encodePoint(row)),
+  )
+  const [day] = await completenessOf(store, { ...asked(startAt), by: 'day' })
+  await close()
+  return day!
+}
+
+describe('the parts of what is missing add up to all of it', () => {
+  it('counts causes up to the last quarter, as it counts everything else', async () => {
+    const day = await openedDay(35_389, 36_000, [[35_389, 36_140, 'collector_down']])
+    expect(day).toMatchObject({ missing_s: 611, missing_collector_down_s: 611, missing_other_s: 0 })
+  })
+
+  it('counts them since the kit was known', async () => {
+    const day = await openedDay(900, 1800, [[34_000, 35_100, 'device_offline']])
+    expect(day).toMatchObject({ missing_s: 900, missing_device_offline_s: 900, missing_other_s: 0 })
+  })
+
+  it('counts time once where gaps overlap', async () => {
+    const day = await openedDay(34_000, 36_000, [
+      [1000, 2000, 'cloud_down'],
+      [1500, 2500, 'collector_down'],
+      [1600, 1700, 'clock'],
+    ])
+    expect(day).toMatchObject({ missing_cloud_down_s: 1000, missing_collector_down_s: 500, missing_other_s: 500 })
+    expect(day).not.toHaveProperty('missing_clock_s')
+  })
+
+  it('tells no more of causes than is missing, to the millisecond', async () => {
+    const day = await openedDay(35_999.9, 36_000, [
+      [100, 101, 'cloud_down'],
+      [200, 201, 'collector_down'],
+      [300, 301, 'mqtt_silent'],
+    ])
+    expect(day).toMatchObject({ missing_s: 0.1, missing_other_s: 0 })
+    expect(partsOf(day)).toBe(0.1)
+  })
 })

@@ -99,6 +99,15 @@ export const daysBefore = (count: number): { startAt: number; endAt: number; dat
   return days
 }
 
+/** What the kit's gaps leave of a period that would be covered for so long (s). */
+const besideGaps = (covered: number, startAt: number, endAt: number): number => {
+  const missing = stretchRows()
+    .filter(({ measurement, tags }) => measurement === 'gap' && tags.module_sn === 'all')
+    .map(({ at, fields }) => Math.min(Number(fields.end_ms), endAt) - Math.max(at, startAt))
+    .reduce((sum, ms) => sum + Math.max(0, ms), 0)
+  return Math.max(0, covered - missing / 1000)
+}
+
 const energyRows = (noise: (below: number) => number): Point[] => {
   const covered = () => ({ covered_s: 900 - noise(90), expected_s: 900 })
   const quarters = range(END - 3 * DAY_MS, END, 900_000).map((at) =>
@@ -117,7 +126,7 @@ const energyRows = (noise: (below: number) => number): Point[] => {
   const days = daysBefore(120).map(({ startAt, endAt, date }) =>
     point('energy_day', startAt, {
       ...energies(noise),
-      covered_s: 80_000 + noise(2000),
+      covered_s: besideGaps(80_000 + noise(2000), startAt, endAt),
       expected_s: (endAt - startAt) / 1000,
       local_date: date,
       hours_count: (endAt - startAt) / HOUR_MS,
@@ -127,7 +136,7 @@ const energyRows = (noise: (below: number) => number): Point[] => {
     const startAt = dayOf(Date.UTC(2026, month, 1, 12), ZONE).startAt
     const hours = (dayOf(Date.UTC(2026, month + 1, 1, 12), ZONE).startAt - startAt) / HOUR_MS
     const own = {
-      covered_s: hours * 3500,
+      covered_s: besideGaps(hours * 3500, startAt, startAt + hours * HOUR_MS),
       expected_s: hours * 3600,
       local_date: `2026-0${month + 1}-01`,
       hours_count: hours,
