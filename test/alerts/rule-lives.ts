@@ -4,9 +4,10 @@
  */
 import { askMissing, askRow, rulesOf } from '../../src/alerts/evaluate.ts'
 import { noticeOf } from '../../src/alerts/notice.ts'
-import type { Change, Standings } from '../../src/alerts/standing.ts'
+import type { Change, Standings, WatchedRow } from '../../src/alerts/standing.ts'
 import { collectorWatched, kitRows } from '../../src/alerts/watched-rows.ts'
 import { ALERTS } from '../../src/catalogue/alerts.ts'
+import type { Point } from '../../src/store/line-protocol.ts'
 import { createLine, KIT, PACK, START, type VirtualLine } from '../track/virtual-line.ts'
 
 const SECOND_PACK = 'M101Z3B4ZE5K0032'
@@ -18,7 +19,7 @@ const MINUTE = 60_000
 
 type Told = Readonly<Record<string, object>>
 
-interface Life {
+export interface Life {
   /** What goes wrong, for a person. */
   readonly is: string
   /** How long it does (min), and how long all is well again afterwards. */
@@ -165,9 +166,11 @@ export interface Found {
   readonly text: string
 }
 
-const pushMinute = (line: VirtualLine, minute: number, told: Told): void => {
+const pushMinute = (line: VirtualLine, minute: number, told: Told): Point[] => {
+  const points: Point[] = []
   for (let second = minute * 60 - 50; second < minute * 60; second += 10)
-    for (const [sn, fields] of Object.entries(told)) line.push(second, sn, fields)
+    for (const [sn, fields] of Object.entries(told)) points.push(...line.push(second, sn, fields))
+  return points
 }
 
 const toldIn = (life: Life, isWell: boolean): Told => {
@@ -176,26 +179,47 @@ const toldIn = (life: Life, isWell: boolean): Told => {
   return { ...more, [PACK]: { ...pack, ...more[PACK] } }
 }
 
-/** Lives it, and gives what was told by this rule alone. */
-export const liveOf = (id: string, life: Life): Found[] => {
+/** A minute of a life: the rows that the evaluator looks at, and all that the line wrote. */
+export interface Minute {
+  readonly minute: number
+  /** Epoch ms. */
+  readonly at: number
+  readonly rows: readonly WatchedRow[]
+  readonly points: readonly Point[]
+}
+
+/** Minutes are counted from when it goes wrong. */
+export function* minutesOf(life: Life): Generator<Minute> {
   const line = createLine()
-  const rules = rulesOf(ALERTS, {}, []).filter(({ alert }) => alert.id === id)
-  const found: Found[] = []
-  let standings: Standings = new Map()
   input(line, 0, 'tick', 'fleet', { [KIT]: { name: 'Van', site: life.site ?? {} } })
   for (let minute = 1; minute <= CALM_MINUTES + life.wrong + (life.after ?? 60); minute++) {
     const isWell = minute <= CALM_MINUTES || minute > CALM_MINUTES + life.wrong
-    pushMinute(line, minute, toldIn(life, isWell))
-    line.minute(minute * 60)
     const at = START + minute * MINUTE
+    const pushed = pushMinute(line, minute, toldIn(life, isWell))
     const own = collectorWatched({ ...OWN, ...(isWell ? {} : life.own) }, 'UTC')
-    const rows = [own, ...kitRows(line.state.kits.get(KIT)!, at)]
+    const told = { measurement: 'collector', tags: { collector: 'own' }, fields: own.fields, at }
+    const points = [...pushed, ...line.minute(minute * 60), told]
+    yield { minute: minute - CALM_MINUTES, at, rows: [own, ...kitRows(line.state.kits.get(KIT)!, at)], points }
+    life.also?.(line, minute, isWell)
+  }
+}
+
+/** Asks one rule, minute by minute, and gives what it tells. */
+export const createAsker = (id: string): ((minute: Minute) => Found[]) => {
+  const rules = rulesOf(ALERTS, {}, []).filter(({ alert }) => alert.id === id)
+  let standings: Standings = new Map()
+  return ({ minute, at, rows }) => {
     const asked = rows.map((row) => askRow(rules, row, standings, at))
     const verdicts = [...asked, askMissing(rules, new Set(rows.map(({ key }) => key)), standings, at)]
     standings = new Map(verdicts.flatMap((each) => each.standings))
-    for (const change of verdicts.flatMap(({ changes }) => changes))
-      found.push({ what: change.what, minute: minute - CALM_MINUTES, text: noticeOf(change).text })
-    life.also?.(line, minute, isWell)
+    return verdicts.flatMap(({ changes }) =>
+      changes.map((change) => ({ what: change.what, minute, text: noticeOf(change).text })),
+    )
   }
-  return found
+}
+
+/** Lives it, and gives what was told by this rule alone. */
+export const liveOf = (id: string, life: Life): Found[] => {
+  const ask = createAsker(id)
+  return [...minutesOf(life)].flatMap(ask)
 }
