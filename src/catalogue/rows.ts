@@ -55,6 +55,7 @@ const ENERGY = {
   loss_wh: field('wh', 'came in and did not come out, while all flows were covered'),
   imbalance_wh: field('wh', 'came out and did not come in, while all flows were covered'),
   ac_in_cost: field('cost', 'price of what came from shore, where a tariff is set'),
+  priced_wh: field('wh', 'what of ac_in_wh that price is of: less than came from shore where no tariff was set before'),
   sun_s: field('s', 'time in which the sun brought 20 W or more'),
   uncovered_min_wh: field('wh', 'net energy into the packs in uncovered time that ended here: at least'),
   uncovered_max_wh: field('wh', 'net energy into the packs in uncovered time that ended here: at most'),

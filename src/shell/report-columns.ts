@@ -15,6 +15,8 @@ export interface ReportColumn {
   readonly isSummed?: boolean
   /** Of a whole that is not covered at all it is not known, whatever is stored. */
   readonly isCounted?: boolean
+  /** Where it is not known although it is no nothing. */
+  readonly isUnknown?: (entry: Entry) => boolean
   /** Left out where it says nothing in any row. */
   readonly isOptional?: boolean
 }
@@ -70,6 +72,22 @@ export const ratio = (name: string, head: string, also: Also = {}): ReportColumn
   show: fixed(1, 100),
 })
 
+/** Less than this of what came from shore is not all of it. */
+const WHOLE_PRICE = 0.99
+
+const fromShore = (entry: Entry): number => Number(entry.ac_in_wh ?? 0) - Number(entry.generator_wh ?? 0)
+
+/** What came from shore, priced; with the share that the price is of where that is not all: `1.20 (45 %)`. */
+export const cost = (currency: string): ReportColumn => ({
+  ...number('ac_in_cost', `cost ${currency}`.trim(), 2, { isSummed: true, isOptional: true, isCounted: true }),
+  isUnknown: (entry) => fromShore(entry) > 0,
+  show: (value, entry) => {
+    const share = entry.priced_wh === undefined ? 1 : Number(entry.priced_wh) / fromShore(entry)
+    const told = Number(value).toFixed(2)
+    return share < WHOLE_PRICE ? `${told} (${Math.floor(share * 100)} %)` : told
+  },
+})
+
 /** Coverage, where it is not whole: `97.2 %`, rounded down. */
 export const covered: ReportColumn = {
   head: 'covered',
@@ -102,7 +120,7 @@ const isUncovered = (entry: Entry): boolean => entry.covered_s === 0 && Number(e
 
 const cellOf = (column: ReportColumn, entry: Entry): string => {
   const value = entry[column.name]
-  if (value === undefined) return ''
+  if (value === undefined) return column.isUnknown?.(entry) ? UNKNOWN : ''
   return column.isCounted && isUncovered(entry) ? UNKNOWN : column.show(value, entry)
 }
 
@@ -111,11 +129,18 @@ const numbersIn = ({ name }: ReportColumn, entries: readonly Entry[]): number[] 
 
 /** Coverage says something where there is none; anything else where it is more than nothing. */
 const says = (column: ReportColumn, entries: readonly Entry[]): boolean =>
-  entries.some((entry) => cellOf(column, entry) !== '' && (column === covered || entry[column.name] !== 0))
+  entries.some(
+    (entry) => column.name in entry && cellOf(column, entry) !== '' && (column === covered || entry[column.name] !== 0),
+  )
 
 /** All sums of the entries as one entry; coverage too. */
 const sumOf = (columns: readonly ReportColumn[], entries: readonly Entry[]): Entry => {
-  const names = [...columns.filter(({ isSummed }) => isSummed).map(({ name }) => name), 'covered_s', 'expected_s']
+  const names = [
+    ...columns.filter(({ isSummed }) => isSummed).map(({ name }) => name),
+    'priced_wh',
+    'covered_s',
+    'expected_s',
+  ]
   const total = (name: string): number => entries.reduce((sum, entry) => sum + Number(entry[name] ?? 0), 0)
   const present = names.filter((name) => entries.some((entry) => entry[name] !== undefined))
   return Object.fromEntries(present.map((name) => [name, total(name)]))

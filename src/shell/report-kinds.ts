@@ -53,11 +53,7 @@ const energy: ReportKind = {
       energyIn('dc_in_wh', 'DC in', { isOptional: true }),
       energyIn('ac_in_wh', 'AC in', { isOptional: true }),
       energyIn('generator_wh', 'generator', { isOptional: true }),
-      column.number('ac_in_cost', `cost ${place.currency}`.trim(), 2, {
-        isSummed: true,
-        isOptional: true,
-        isCounted: true,
-      }),
+      column.cost(place.currency),
       energyIn('battery_charge_wh', 'charged'),
       energyIn('battery_discharge_wh', 'discharged'),
       energyIn('load_wh', 'used', { hasBar: true }),

@@ -39,8 +39,9 @@ const lossOf = ({ sums }: Quarter, least: number, most: number): EnergyFields =>
 }
 
 const costFields = (kit: KitState, { startAt, sums }: Quarter): EnergyFields => {
-  const cost = costOf(kit, startAt, startAt + QUARTER_MS, (sums.ac_in - sums.generator) / HOUR_MS)
-  return cost === undefined ? {} : { ac_in_cost: rounded(cost) }
+  const shore = sums.ac_in - sums.generator
+  const cost = costOf(kit, startAt, startAt + QUARTER_MS, shore / HOUR_MS)
+  return cost === undefined ? {} : { ac_in_cost: rounded(cost), priced_wh: perHour(shore) }
 }
 
 /** The fields of the kit's quarter as it stands. */

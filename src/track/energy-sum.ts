@@ -23,6 +23,7 @@ const NAMES = [
   'ac_in_cost',
   'uncovered_min_wh',
   'uncovered_max_wh',
+  'priced_wh',
 ] as const
 
 /** Fields of a row of `energy`; those that there may be none of are absent then. */

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { OpenedAnswers } from '../../src/local/open-answers.ts'
 import { type ReportAsked, report } from '../../src/shell/report.ts'
 import { REPORTS } from '../../src/shell/report-kinds.ts'
-import { END, KIT, openTemporary, PACKS, pastRows, writePast, ZONE } from '../analysis/past.ts'
+import type { Row } from '../../src/store/store.ts'
+import { DAY_MS, END, KIT, openTemporary, PACKS, pastRows, writePast, ZONE } from '../analysis/past.ts'
 
 const VAN = { kitSn: KIT, name: 'Van', timeZone: ZONE }
 const BOAT = { kitSn: 'M109ZEB4ZE7B0002', name: 'Boat', timeZone: 'UTC' }
@@ -47,6 +48,36 @@ it('shows energy by day with sums, and how much of it is covered', async () => {
   expect(rowOf(text, 'Mon 2026-06-01')).toMatch(/█.* 9[2-5]\.\d %$/)
   expect(rowOf(text, 'sum')).toContain(` ${solar.reduce((sum, each) => sum + each, 0).toFixed(2)} `)
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(130)
+})
+
+/** The report of the last two days, as if these were stored. */
+const ofTwoDays = async (what: string, days: readonly Row['values'][]) => {
+  const rows = days.map((values, index): Row => {
+    const whole = { covered_s: 86_400, expected_s: 86_400, hours_count: 24 }
+    return { tags: { kit_sn: KIT }, at: END - (days.length - index) * DAY_MS, values: { ...whole, ...values } }
+  })
+  let text = ''
+  await report(
+    { what, from: '-2d', form: 'table' },
+    { answers: { ...past.store, rows: async () => rows }, kits: [VAN], close: async () => undefined },
+    { now: END - 1, width: 130, ask: undefined, write: (part) => (text += part) },
+  )
+  return text
+}
+
+it('tells a price with the share that it is of, where that is not all', async () => {
+  const shore = { ac_in_wh: 2400, generator_wh: 400, solar_wh: 5000 }
+  const half = await ofTwoDays('energy', [shore, { ...shore, ac_in_cost: 0.3, priced_wh: 1000 }])
+  expect(rowOf(half, 'Thu 2026-06-18')).toMatch(/ –$/)
+  expect(rowOf(half, 'Fri 2026-06-19')).toMatch(/ 0\.30 \(50 %\)$/)
+  expect(`${rowOf(half, 'sum')} `).toMatch(/ 0\.30 \(25 %\) /)
+  const whole = await ofTwoDays(
+    'energy',
+    [shore, shore].map((day) => ({ ...day, ac_in_cost: 0.6, priced_wh: 1990 })),
+  )
+  expect(`${rowOf(whole, 'sum')} `).toMatch(/ 1\.20 /)
+  expect(rowOf(whole, 'sum')).not.toContain('%')
+  expect(await ofTwoDays('energy', [shore])).not.toContain('cost')
 })
 
 it('tells nothing as known of what is not covered at all', async () => {

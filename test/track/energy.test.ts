@@ -144,11 +144,28 @@ describe('a quarter', () => {
       fleet(line, 0, { name: 'Van', site })
       return of(steady(line, 0, 2000, [[ICH, { inWatts: 360, outWatts: 0 }]]), 'energy')[1]!.fields
     }
-    expect(of360W({ tariff })).toMatchObject({ ac_in_wh: 90.125, generator_wh: 0, ac_in_cost: 0.03605 })
+    expect(of360W({ tariff })).toMatchObject({
+      ac_in_wh: 90.125,
+      generator_wh: 0,
+      ac_in_cost: 0.03605,
+      priced_wh: 90.125,
+    })
     const generator = of360W({ tariff, acInput: 'generator' })
     expect(generator).toMatchObject({ ac_in_wh: 90.125, generator_wh: 90.125 })
     expect(generator).not.toHaveProperty('ac_in_cost')
+    expect(generator).not.toHaveProperty('priced_wh')
     expect(of360W({})).not.toHaveProperty('ac_in_cost')
+  })
+
+  it('says how much of a day is priced whose tariff came late', () => {
+    const line = createLine()
+    const shore: readonly [string, object][] = [[ICH, { inWatts: 360, outWatts: 0 }]]
+    fleet(line, 0, { name: 'Van', site: {} })
+    steady(line, 0, 1000, shore)
+    fleet(line, 1000, { name: 'Van', site: { tariff: { currency: 'EUR', prices: [{ fromMs: 0, price: 0.4 }] } } })
+    const day = of(steady(line, 1000, 2000, shore), 'energy_day').at(-1)!.fields
+    expect(day).toMatchObject({ ac_in_cost: expect.closeTo(0.036, 3), priced_wh: expect.closeTo(90, 0) })
+    expect(Number(day.ac_in_wh)).toBeGreaterThan(170)
   })
 
   it('knows how long the sun shone on all chargers together', () => {
