@@ -5,6 +5,7 @@ import { BOARDS, buildBoard, uidOf } from '../../grafana/board.ts'
 import { ALL_BOARDS, grafanaFiles } from '../../grafana/build.ts'
 import { query } from '../../grafana/query.ts'
 import { askedBy, panelsOf } from './asked.ts'
+import { REFUSED } from './refused.ts'
 
 const NATIVE = [
   'bargauge',
@@ -21,10 +22,6 @@ const NATIVE = [
 ]
 const folder = new URL('../../grafana/', import.meta.url)
 const built = ALL_BOARDS.map((board) => ({ name: board.name, dashboard: buildBoard(board) }))
-
-/** What InfluxDB 2.7 or 3 refuse, what invents values, and what belongs to one place on earth. */
-const REFUSED =
-  /\b(?:create|drop|alter|delete|grant|into|slimit|soffset|cardinality|sample|integral|tz)\b|fill\((?:linear|previous|0)\)|;/i
 
 it('the files are those that the boards make: npm run dashboards', () => {
   const files = grafanaFiles()

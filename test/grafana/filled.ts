@@ -23,9 +23,10 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 const HOURS = 5
+const EVERY_MS = 20_000
 /** When the life ends: an afternoon, so that there is sun. */
-const AFTERNOON = Date.UTC(2026, 5, 3, 14)
-const UNHEARD = 'M109ZEB4ZE7B0999'
+export const AFTERNOON = Date.UTC(2026, 5, 3, 14)
+export const UNHEARD = 'M109ZEB4ZE7B0999'
 
 interface Filled {
   readonly lines: Readonly<Record<Bucket, readonly string[]>>
@@ -39,12 +40,13 @@ interface Told {
   history: string
 }
 
-/** Lives up to `until` and gives back what the line wrote. */
-const live = (until: number): { told: Told; kitSn: string; packs: string[] } => {
-  const from = until - HOURS * HOUR_MS
+/** Lives for so many hours, up to an afternoon, every module speaking so often, and gives back what the line wrote. */
+export const live = (hours: number, everyMs: number): { told: Told; kitSn: string; packs: string[] } => {
+  const until = AFTERNOON
+  const from = until - hours * HOUR_MS
   const kit = createKit(planKit(7, 0, 'Van'), from)
   const { hubSn } = kit.plan
-  const voice = createSpeakingKit(kit, () => 20_000, from)
+  const voice = createSpeakingKit(kit, () => everyMs, from)
   const track = createTrack(createState(), createCatalogue(MODULES), createCounters())
   const told: Told = { raw: '', history: '' }
   const feed = (input: Input): void => {
@@ -77,7 +79,7 @@ const live = (until: number): { told: Told; kitSn: string; packs: string[] } => 
 }
 
 /** So many ms later: the stamps, and the moments that are told in fields. */
-const moved = (text: string, ms: number): string[] =>
+export const moved = (text: string, ms: number): string[] =>
   text
     .replace(/(_ms=|[ ])(\d{13})(?=[,\s])/g, (_, before: string, at: string) => `${before}${Number(at) + ms}`)
     .split('\n')
@@ -91,7 +93,7 @@ const setBack = (point: Point, days: number): Point => {
 }
 
 /** What a life of hours does not bring. */
-const madeByHand = (until: number, kitSn: string, packs: readonly string[]): Record<Bucket, Point[]> => {
+export const madeByHand = (until: number, kitSn: string, packs: readonly string[]): Record<Bucket, Point[]> => {
   const kit_sn = kitSn
   const module_sn = packs[0]!
   const of = (measurement: string, at: number, fields: Point['fields'], tags: Point['tags'] = {}): Point => ({
@@ -226,7 +228,7 @@ const madeByHand = (until: number, kitSn: string, packs: readonly string[]): Rec
 
 /** Everything that stands in both databases at `until`, a whole minute (epoch ms). */
 export const fill = (until: number): Filled => {
-  const { told, kitSn, packs } = live(AFTERNOON)
+  const { told, kitSn, packs } = live(HOURS, EVERY_MS)
   const raw = moved(told.raw, until - AFTERNOON)
   const history = moved(told.history, until - AFTERNOON)
   const points = history.map(parseLine)

@@ -20,11 +20,11 @@ ${settings.map((line) => `  ${line}`).join('\n')}
   store-enabled = false
 `
 
-/** `http` are further lines of its [http] section, e.g. `max-body-size = 4096`. */
+/** `http` are further lines of its [http] section, e.g. `max-body-size = 4096`; `dir` is where another one stopped. */
 export const startInfluxd = async (
-  options: { readonly http?: readonly string[] } = {},
+  options: { readonly http?: readonly string[]; readonly dir?: string } = {},
 ): Promise<RealServer & { readonly url: string }> => {
-  const dir = createServerDir('influxd')
+  const dir = options.dir ?? createServerDir('influxd')
   const port = await freePort()
   const file = join(dir, 'influxd.conf')
   writeFileSync(file, configuration(dir, port, await freePort(), options.http ?? []), { mode: 0o644 })
