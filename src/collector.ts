@@ -13,7 +13,8 @@ import type { Settings } from './config.ts'
 import type { Control } from './control/control.ts'
 import { openControl } from './control/open-control.ts'
 import { createDiagnostics } from './diagnostics.ts'
-import type { Fleet, Kits } from './fleet.ts'
+import type { Fleet } from './fleet.ts'
+import { createFleetNews } from './fleet-news.ts'
 import { startHttp } from './http/server.ts'
 import type { CollectorStatus } from './http/status.ts'
 import { readTokens } from './http/tokens.ts'
@@ -57,21 +58,12 @@ const tick = (line: Line, topic: string, content?: unknown): void => {
   line.intake.accept({ at: line.clock.now(), source: 'tick', topic, bytes })
 }
 
-/** Kits with the name of who brings them. */
-const broughtBy = (account: string, kits: Kits): Kits =>
-  Object.fromEntries(Object.entries(kits).map(([sn, kit]) => [sn, { ...kit, account }]))
-
 /** Which kits there are and what their owner says of them, told to the line whenever that changes. */
 const createFleetTeller = (line: Line, { fleet, settings }: CollectorParts, sources: () => readonly Source[]) => {
-  let told = ''
+  const newsOf = createFleetNews(fleet, settings)
   return (): void => {
-    const named = [...fleet.accounts, ...fleet.brokers].map(({ name, kits }) => broughtBy(name, kits))
-    const found = sources().map((source) => broughtBy(source.status().name, source.kits()))
-    const kits = Object.assign({}, ...named, ...found)
-    const content = { ...kits, '*': { timeZone: settings.TIME_ZONE } }
-    if (JSON.stringify(content) === told) return
-    told = JSON.stringify(content)
-    tick(line, 'fleet', content)
+    const news = newsOf(sources().map((source) => ({ name: source.status().name, kits: source.kits() })))
+    if (news !== undefined) tick(line, 'fleet', news)
   }
 }
 

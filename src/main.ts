@@ -7,9 +7,10 @@ import { PERIODS } from './analysis/energy.ts'
 import { collectedSettings } from './demonstration.ts'
 import { runDoctor } from './doctor/run-doctor.ts'
 import { CollectorError } from './errors.ts'
+import { grafanaCommand } from './grafana-install/grafana-command.ts'
 import { type OpenedAnswers, openAnswers } from './local/open-answers.ts'
 import { explain, type Log } from './log.ts'
-import { atLeastOne, instant, serialNumber, whole } from './options.ts'
+import { atLeastOne, INSTANTS, instant, serialNumber, whole } from './options.ts'
 import { run } from './run.ts'
 import { watchSecretFiles } from './secret-files.ts'
 import { sendFromShell } from './send-from-shell.ts'
@@ -65,11 +66,10 @@ const tellExposed = (log: Log): void => {
     log.warn(`Others on this machine can read ${path}, which holds secrets: chmod 600 ${path}`)
 }
 
+const bar = () => createProgress(process.stderr, () => performance.now())
+
 /** For what takes its time. */
-const onScreen = () => ({
-  progress: createProgress(process.stderr, () => performance.now()),
-  signal: untilStopped(),
-})
+const onScreen = () => ({ progress: bar(), signal: untilStopped() })
 
 const shellParts = ({ settings, log }: Settled): ShellParts => ({
   settings,
@@ -209,6 +209,8 @@ program
     if (!(await alertsAsTyped(what, settings, world))) process.exitCode = 1
   })
 
+program.addCommand(grafanaCommand(() => settled(false).settings, { send: fetch, print }))
+
 program
   .command('simulate')
   .description('only the simulated cloud, on real sockets, for another collector to connect to')
@@ -232,10 +234,11 @@ program
   .option('--from <time>', 'without files: make rows anew from the snapshot before this time on', instant)
   .option('--to <time>', 'and up to this time; default: now', instant)
   .option('--dry-run', 'with files: only show what would come of them; nothing is stored')
+  .addHelpText('after', `\n${INSTANTS}`)
   .action(async (files: string[], options: ReplayOptions) => {
     // a replay of files ends at once, at the first Ctrl-C
     const signal = files.length > 0 ? new AbortController().signal : untilStopped()
-    await replayAsTyped(files, options, { ...settled(false), now: Date.now(), print, signal })
+    await replayAsTyped(files, options, { ...settled(true), now: Date.now(), print, signal, progress: bar() })
   })
 
 try {

@@ -18,6 +18,11 @@ export const serialNumber = (text: string): string => {
   return text
 }
 
+/** How `instant` reads what is written. */
+export const INSTANTS =
+  'A time such as 2026-06-01T12:00:00Z is a moment; a plain date such as 2026-06-01 is its midnight in UTC (not where the ' +
+  'kit is),\na time without Z or offset is by the clock of this machine, and a number is ms since 1970.'
+
 /** Epoch ms. */
 export const instant = (text: string): number => {
   const at = /^\d+$/.test(text) ? Number(text) : Date.parse(text)

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises'
 import { CollectorError } from './errors.ts'
 import { isObject, type Json, parseJson } from './report/json.ts'
 import type { Input } from './store/record.ts'
-import { readRecording } from './store/recording-reader.ts'
+import { type OnRead, readRecording } from './store/recording-reader.ts'
 
 /** Where inputs of a file get what the file does not say: the kit's serial number, and the time of the first one. */
 export interface Origin {
@@ -84,12 +84,13 @@ const whatItIs = (text: string): string =>
       ? 'is neither JSON nor a recording'
       : 'holds JSON, but no report and no answer of the cloud (set commands are none)'
 
-async function* readMessages(path: string, origin: Origin): AsyncGenerator<Input> {
+async function* readMessages(path: string, origin: Origin, onRead?: OnRead): AsyncGenerator<Input> {
   const text = (await readText(path)).replace(/^\uFEFF/, '')
   const found = messagesOf(text)
   if (found.length === 0) throw new CollectorError('replay_nothing_found', `${path} ${whatItIs(text)}.`)
   let at = origin.at
-  for (const { topic, at: own, message } of found) {
+  for (const [index, { topic, at: own, message }] of found.entries()) {
+    onRead?.(index, found.length)
     const text = typeof message === 'string' ? message : JSON.stringify(message)
     at = own ?? at + 1
     if (at > origin.latestAt)
@@ -106,8 +107,8 @@ async function* readMessages(path: string, origin: Origin): AsyncGenerator<Input
   }
 }
 
-async function* readInputs(path: string): AsyncGenerator<Input> {
-  for await (const { input } of readRecording(path)) yield input
+async function* readInputs(path: string, onRead?: OnRead): AsyncGenerator<Input> {
+  for await (const { input } of readRecording(path, onRead)) yield input
 }
 
 /** Whether the file is one of our own recordings, by its name. */
@@ -117,5 +118,5 @@ export const isRecording = (path: string): boolean => /\.spool(\.gz)?$/.test(pat
  * The inputs of a file in their order. Throws CollectorError `replay_nothing_found` or `replay_without_kit`, and what
  * the system says of a file that cannot be read.
  */
-export const readReplay = (path: string, origin: Origin): AsyncGenerator<Input> =>
-  isRecording(path) ? readInputs(path) : readMessages(path, origin)
+export const readReplay = (path: string, origin: Origin, onRead?: OnRead): AsyncGenerator<Input> =>
+  isRecording(path) ? readInputs(path, onRead) : readMessages(path, origin, onRead)

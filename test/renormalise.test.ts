@@ -7,6 +7,7 @@ import { minuteInput } from '../src/intake.ts'
 import { openLine } from '../src/line.ts'
 import { createLog } from '../src/log.ts'
 import { renormalise } from '../src/renormalise.ts'
+import { replayAsTyped } from '../src/shell/replay-command.ts'
 import { simulateMessages } from '../src/simulator/reporter.ts'
 import { openEmbedded } from '../src/store/embedded/embedded.ts'
 import { dumpStore } from './faults/kills.ts'
@@ -49,6 +50,24 @@ const record = async (dataDir: string): Promise<void> => {
 const settingsOf = (dataDir: string) =>
   readSettings({ DATA_DIR: dataDir, RECORD_DAYS: '3650', SPOOL_MAX_BYTES: '16777216' })
 
+/** As it is typed, with what a person would see of it. */
+const replayPast = async (dataDir: string, { fromAt, toAt }: { fromAt: number; toAt: number }) => {
+  const printed: string[] = []
+  const seen: number[] = []
+  let ended = 0
+  await replayAsTyped(
+    [],
+    { from: fromAt, to: toAt },
+    {
+      ...{ settings: settingsOf(dataDir), fleet: { accounts: [], brokers: [] }, log, now: UNTIL },
+      print: (line) => printed.push(line),
+      progress: { at: (done, of) => seen.push(done / of), end: () => ended++ },
+      signal: new AbortController().signal,
+    },
+  )
+  return { printed, seen, ended }
+}
+
 it('makes the recorded past anew: nothing differs when nothing was fixed, and what was wrong is right again', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'powerkits-renormalise-'))
   await record(dataDir)
@@ -81,8 +100,13 @@ it('makes the recorded past anew: nothing differs when nothing was fixed, and wh
   for (const bucket of ['raw', 'history'] as const) await store.replace(bucket, wrong)
   await store.close()
   expect((await dumpStore(dataDir)).size).toBeLessThan(before.size / 1.3)
-  await renormalise(range, settingsOf(dataDir), log, new AbortController().signal)
+  const { printed, seen, ended } = await replayPast(dataDir, range)
   expect(await dumpStore(dataDir)).toEqual(before)
+  expect(printed).toEqual([expect.stringMatching(/^Read \d+ records; \d+ rows from 2026-07-01T.* were made anew\.$/)])
+  expect(seen.length).toBeGreaterThan(2)
+  expect(seen).toEqual([...seen].sort((a, b) => a - b))
+  expect(seen.at(-1)).toBeLessThanOrEqual(1)
+  expect(ended).toBe(1)
   rmSync(dataDir, { recursive: true })
 }, 60_000)
 

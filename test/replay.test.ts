@@ -1,13 +1,15 @@
 import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { readSettings } from '../src/config.ts'
 import { createLog } from '../src/log.ts'
+import { readFleet } from '../src/read-fleet.ts'
 import { replay } from '../src/replay.ts'
 import { readReplay } from '../src/replay-file.ts'
 import { quotaAll } from '../src/simulator/quota-all.ts'
 import { createKits } from '../src/simulator/reporter.ts'
+import { readRecording } from '../src/store/recording-reader.ts'
 import { dumpStore } from './faults/kills.ts'
 
 const AT = Date.UTC(2026, 5, 14, 12)
@@ -19,18 +21,35 @@ const fileOf = (content: unknown): string => {
   return path
 }
 
+interface Said {
+  readonly said: string
+  readonly dataDir: string
+  /** What a person would see on the bar. */
+  readonly seen: readonly { readonly share: number; readonly text: string }[]
+}
+
 const run = async (
   paths: string[],
   dataDir = newDir(),
   kitSn?: string,
   at = AT,
-): Promise<{ said: string; dataDir: string }> => {
+  { env = {}, yaml = '' }: { env?: Record<string, string>; yaml?: string } = {},
+): Promise<Said> => {
   const lines: string[] = []
-  const settings = readSettings({ DATA_DIR: dataDir })
-  await replay(paths, { kitSn, at, latestAt: Date.now() }, settings, createLog('silent', 'json'), (line) =>
-    lines.push(line),
+  const seen: { share: number; text: string }[] = []
+  const settings = readSettings({ DATA_DIR: dataDir, ...env })
+  await replay(
+    paths,
+    { kitSn, at, latestAt: Date.now() },
+    {
+      settings,
+      fleet: readFleet(settings, () => yaml),
+      log: createLog('silent', 'json'),
+      print: (line) => lines.push(line),
+      progress: { at: (done, of, text = '') => seen.push({ share: done / of, text }), end: () => undefined },
+    },
   )
-  return { said: lines.join('\n'), dataDir }
+  return { said: lines.join('\n'), dataDir, seen }
 }
 
 const push = { id: 1, version: '1.0', moduleSn: 'M102Z3B4ZE6H0009', time: 5, params: { soc: 87, vol: 52998 } }
@@ -87,4 +106,79 @@ it('says which kit is missing, that a file holds nothing, and that time does not
   await expect(run([fileOf(push)], dataDir, 'M109ZAB4Z000001F', AT - 60_000)).rejects.toMatchObject({
     code: 'replay_older',
   })
+})
+
+const KIT = 'M109ZAB4Z000001F'
+const OTHER = 'M109ZAB4Z000002F'
+const YAML = `brokers:
+  - name: home
+    url: mqtt://home
+    account: open-x
+    kits:
+      ${KIT}: { name: Van, time_zone: Asia/Tokyo }
+      ${OTHER}: { name: Bus }
+`
+const rowsOf = async (dataDir: string, measurement: string) =>
+  [...(await dumpStore(dataDir))].filter(([id]) => id.startsWith(`${measurement} `)).map(([, row]) => row)
+
+describe('what the settings say', () => {
+  it('holds for a file: name, account and time zone of its kit, days where it is, and nothing of other kits', async () => {
+    const topic = `/iot-open/sign/device/quota/all?sn=${KIT}`
+    const midnight = Date.UTC(2026, 5, 14, 15)
+    const messages = Array.from({ length: 40 }, (_, minute) => ({
+      ...{ topic, at: midnight + (minute - 20) * 60_000 },
+      message: quotaAll(createKits(1, 3, midnight + (minute - 20) * 60_000)[0]!, 'C'),
+    }))
+    const { dataDir } = await run([fileOf(messages)], newDir(), undefined, AT, {
+      env: { TIME_ZONE: 'Europe/Berlin' },
+      yaml: YAML,
+    })
+    expect((await rowsOf(dataDir, 'site')).map(({ tags, values }) => ({ ...tags, ...values }))).toEqual([
+      expect.objectContaining({ kit_sn: KIT, label: 'Van', account: 'home', time_zone: 'Asia/Tokyo' }),
+    ])
+    const days = await rowsOf(dataDir, 'energy_day')
+    expect(days.map(({ values }) => values.local_date)).toEqual(['2026-06-14', '2026-06-15'])
+    const kits = await rowsOf(dataDir, 'kit')
+    expect(new Set(kits.map(({ tags }) => tags.kit_sn))).toEqual(new Set([KIT]))
+  })
+
+  it('gives a kit that nobody names the time zone of the settings', async () => {
+    const of = { env: { TIME_ZONE: 'Europe/Berlin' }, yaml: YAML }
+    const { dataDir } = await run([fileOf([push, push])], newDir(), 'M109ZAB4Z000003F', AT, of)
+    expect(await rowsOf(dataDir, 'site')).toMatchObject([{ values: { time_zone: 'Europe/Berlin' } }])
+  })
+
+  it('is told once for one kit, before its first input, and again for each further one', async () => {
+    const wrapped = (sn: string, at: number) => ({ topic: `/open/open-x/${sn}/quota`, at, message: push })
+    const messages = [wrapped(KIT, AT), wrapped(KIT, AT + 1), wrapped(OTHER, AT + 2), wrapped(KIT, AT + 3)]
+    const { dataDir } = await run([fileOf(messages)], newDir(), undefined, AT, { yaml: YAML })
+    const topics: string[] = []
+    const spool = join(dataDir, 'spool')
+    for (const name of readdirSync(spool).filter((name) => name.endsWith('.spool')))
+      for await (const { input } of readRecording(join(spool, name))) topics.push(input.topic)
+    const quota = (sn: string) => `/open/open-x/${sn}/quota`
+    const heard = ['fleet', quota(KIT), quota(KIT), 'fleet', quota(OTHER), quota(KIT), 'minute/0/1']
+    expect(topics).toEqual(heard)
+  })
+
+  it('gives way to a recording that tells its own', async () => {
+    const first = await run([fileOf([push, push])], newDir(), KIT, AT, { yaml: YAML })
+    const spool = join(first.dataDir, 'spool')
+    const segments = readdirSync(spool).filter((name) => name.endsWith('.spool'))
+    const second = await run(segments.map((name) => join(spool, name)))
+    expect(await dumpStore(second.dataDir)).toEqual(await dumpStore(first.dataDir))
+  })
+})
+
+it('is seen while it works: how much of each file is read, then what the store has', async () => {
+  const paths = [fileOf([push, push, push, push]), fileOf([push, push])]
+  const { seen, dataDir } = await run(paths, newDir(), KIT)
+  const reading = seen.filter(({ text }) => text !== 'to the store')
+  expect(reading.map(({ share }) => share)).toEqual([0, 1 / 8, 1 / 4, 3 / 8, 1 / 2, 3 / 4])
+  expect(reading.map(({ text }) => text)).toEqual(paths.flatMap((path, index) => Array(4 - 2 * index).fill(path)))
+  expect(seen.at(-1)!.text).toBe('to the store')
+  const spool = join(dataDir, 'spool')
+  const segments = readdirSync(spool).filter((name) => name.endsWith('.spool'))
+  const again = await run(segments.map((name) => join(spool, name)))
+  expect(again.seen.filter(({ text }) => text.endsWith('.spool')).at(-1)).toMatchObject({ share: 1 })
 })

@@ -2,11 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Settings } from '../config.ts'
 import { CollectorError } from '../errors.ts'
-import type { Log } from '../log.ts'
 import { renormalise } from '../renormalise.ts'
-import { replay } from '../replay.ts'
+import { type ReplayParts, replay } from '../replay.ts'
 
 export interface ReplayOptions {
   readonly kit?: string
@@ -16,12 +14,9 @@ export interface ReplayOptions {
   readonly dryRun?: true
 }
 
-interface ReplayShell {
-  readonly settings: Settings
-  readonly log: Log
+interface ReplayShell extends ReplayParts {
   /** Epoch ms. */
   readonly now: number
-  readonly print: (line: string) => void
   readonly signal: AbortSignal
 }
 
@@ -32,10 +27,11 @@ const iso = (at: number): string => new Date(at).toISOString()
 
 /** The recorded past once more, after the catalogue was fixed. */
 const replayPast = async (fromAt: number, toAt: number, shell: ReplayShell): Promise<void> => {
-  const { settings, log, print, signal } = shell
-  const done = await renormalise({ fromAt, toAt }, settings, log, signal, (n, total) =>
-    log.debug({ n, total }, 'renormalising'),
-  )
+  const { settings, log, print, signal, progress } = shell
+  const range = { fromAt, toAt }
+  const done = await renormalise(range, settings, log, signal, (read, of) =>
+    progress.at(read, of, `${read} of ${of} records`),
+  ).finally(progress.end)
   const since = done.fromAt === 0 ? 'the beginning of the recording' : iso(done.fromAt)
   print(`Read ${done.records} records; ${done.lines} rows from ${since} to ${iso(done.toAt)} were made anew.`)
   for (const { line, reason } of done.rejected.slice(0, 10)) print(`The store refused ${line}: ${reason}`)
@@ -43,15 +39,15 @@ const replayPast = async (fromAt: number, toAt: number, shell: ReplayShell): Pro
 
 /** Throws CollectorError `replay_of_nothing` where files and a range are given, or neither. */
 export const replayAsTyped = async (files: string[], options: ReplayOptions, shell: ReplayShell): Promise<void> => {
-  const { settings, log, now, print } = shell
+  const { settings, now, print } = shell
   if (options.from !== undefined && files.length === 0) return replayPast(options.from, options.to ?? now, shell)
   if (options.from !== undefined || options.to !== undefined || files.length === 0)
     throw new CollectorError('replay_of_nothing', 'Either files are replayed, or the recorded past with --from.')
   const origin = { kitSn: options.kit, at: options.at ?? now, latestAt: now + LATER_MS }
-  if (!options.dryRun) return replay(files, origin, settings, log, print)
+  if (!options.dryRun) return replay(files, origin, shell)
   const DATA_DIR = mkdtempSync(join(tmpdir(), 'powerkits-dry-run-'))
   try {
-    await replay(files, origin, { ...settings, DATA_DIR, INFLUX_URL: undefined }, log, print)
+    await replay(files, origin, { ...shell, settings: { ...settings, DATA_DIR, INFLUX_URL: undefined } })
     print('This was a dry run: the store above is gone again, and yours was not touched.')
   } finally {
     rmSync(DATA_DIR, { recursive: true, force: true })

@@ -4,6 +4,7 @@
  * file lost at its end is told by an error, after all records before it were given.
  */
 import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { CollectorError } from '../errors.ts'
@@ -15,13 +16,18 @@ const afterSeqOf = (bytes: Buffer): number => {
   return header === undefined ? Number.NaN : header.firstSeq - 1
 }
 
-const chunksOf = (path: string): AsyncIterable<Buffer> => {
+/** How much of a file is read, in any unit. */
+export type OnRead = (done: number, of: number) => void
+
+async function* chunksOf(path: string, onRead?: OnRead): AsyncGenerator<Buffer> {
+  const { size } = await stat(path)
   const file = createReadStream(path, { highWaterMark: 256 * 1024 })
-  if (!path.endsWith('.gz')) return file
-  const unzip = createGunzip()
   // A failure of either stream ends the other and is thrown where the chunks are read.
-  pipeline(file, unzip, () => {})
-  return unzip
+  const chunks: AsyncIterable<Buffer> = path.endsWith('.gz') ? pipeline(file, createGunzip(), () => {}) : file
+  for await (const chunk of chunks) {
+    yield chunk
+    onRead?.(file.bytesRead, size)
+  }
 }
 
 async function* decodeChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<SpoolRecord> {
@@ -43,9 +49,9 @@ async function* decodeChunks(chunks: AsyncIterable<Buffer>): AsyncGenerator<Spoo
 }
 
 /** Throws CollectorError `recording_unreadable` when the file cannot be read, or not to its end. */
-export async function* readRecording(path: string): AsyncGenerator<SpoolRecord> {
+export async function* readRecording(path: string, onRead?: OnRead): AsyncGenerator<SpoolRecord> {
   try {
-    yield* decodeChunks(chunksOf(path))
+    yield* decodeChunks(chunksOf(path, onRead))
   } catch (cause) {
     throw new CollectorError('recording_unreadable', `The recording ${path} cannot be read to its end: ${cause}`, {
       cause,
