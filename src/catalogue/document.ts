@@ -2,7 +2,8 @@
  * The catalogue as a page for people: docs/fields.md. Pure; bin/fields.mjs writes it and a test keeps it current.
  */
 import type { CodeArrayField, CodeBase, Field, ModuleKind } from './field.ts'
-import { MEASUREMENTS } from './measurements.ts'
+import { MEASUREMENTS, type MeasurementName } from './measurements.ts'
+import { ROWS } from './rows.ts'
 import { UNITS } from './units.ts'
 
 const INTRODUCTION = `# Fields
@@ -12,6 +13,8 @@ This page is made from \`src/catalogue\` by \`node bin/fields.mjs\`; the names a
 \`src/catalogue/names.lock.json\`.
 
 - A field is written only when it was reported: absent means unchanged, never 0.
+- Fields of rows that the collector makes itself (energies, gaps, sessions, status …) stand under
+  [Rows of the collector](#rows-of-the-collector): there absent means that it is not known or not so.
 - *No value*: wire values that mean "none". They write no value, and \`is_<field>_known\` 0.
 - Values outside *range* are kept aside in \`quarantine\`, never written.
 - A state is written as its text and, beside it, as the wire's number in \`<field>_raw\`; a number that is not listed
@@ -143,6 +146,23 @@ const measurements = (): string =>
     ...Object.entries(MEASUREMENTS).map(([name, m]) => line([`\`${name}\``, bucketsOf(m), m.tags.join(', '), m.is])),
   ].join('\n')
 
+const ROW_HEADINGS = ['field', 'unit', 'what it is']
+
+/** Measurements that share one list of fields share one table. */
+const rowSections = (): readonly string[] => {
+  const named = Object.entries(ROWS) as [MeasurementName, (typeof ROWS)[MeasurementName] & object][]
+  return [...new Set(named.map(([, fields]) => fields))].map((fields) => {
+    const names = named.filter(([, own]) => own === fields).map(([name]) => name)
+    const abouts = names.map((name) => `\`${name}\` is ${MEASUREMENTS[name].is}`)
+    const lines = Object.entries(fields).map(([name, { unit, is }]) => line([`\`${name}\``, unit, is]))
+    return [`### ${quoted(names)}`, '', `${abouts.join('; ')}.`, '', ...heading(ROW_HEADINGS), ...lines].join('\n')
+  })
+}
+
+const ROWS_INTRODUCTION = `## Rows of the collector
+
+What the collector writes beside the values of modules. \`battery\`, \`circuit\` and \`unknown\` have these fields too.`
+
 const units = (): string =>
   ['## Units', '', ...heading(['unit', 'is']), ...Object.entries(UNITS).map(([unit, is]) => line([unit, is]))].join(
     '\n',
@@ -151,5 +171,5 @@ const units = (): string =>
 /** The whole page, ending in a newline. */
 export const fieldsDocument = (kinds: readonly ModuleKind[]): string => {
   const sections = kinds.map((kind, i) => section(kind, kinds.slice(0, i)))
-  return `${[INTRODUCTION, ...sections, measurements(), units()].join('\n\n')}\n`
+  return `${[INTRODUCTION, ...sections, measurements(), ROWS_INTRODUCTION, ...rowSections(), units()].join('\n\n')}\n`
 }

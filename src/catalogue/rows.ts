@@ -44,16 +44,16 @@ const ENERGY = {
   solar_1_wh: field('wh', 'of it at the first inputs'),
   solar_2_wh: field('wh', 'of it at the second inputs'),
   dc_in_wh: field('wh', 'into the DC input, and from adapters at solar inputs'),
-  dc_in_solar_wh: field('wh', 'of it from solar panels at the DC input'),
+  dc_in_solar_wh: field('wh', 'of dc_in_wh from solar panels at the DC input'),
   ac_in_wh: field('wh', 'into the AC input'),
-  generator_wh: field('wh', 'of it from a generator, inferred from the settings'),
+  generator_wh: field('wh', 'of ac_in_wh from a generator, inferred from the settings'),
   battery_charge_wh: field('wh', 'into the packs'),
   battery_discharge_wh: field('wh', 'out of the packs'),
   ac_out_wh: field('wh', 'out of the AC output and the stand-alone socket'),
   dc_out_wh: field('wh', 'out of the DC output'),
   load_wh: field('wh', 'out of both outputs'),
-  loss_wh: field('wh', 'came in and did not come out, while all flows were covered'),
-  imbalance_wh: field('wh', 'came out and did not come in, while all flows were covered'),
+  loss_wh: field('wh', 'came in and did not come out, of quarters in which all modules cover the same time; else absent'),
+  imbalance_wh: field('wh', 'came out and did not come in, of quarters in which all modules cover the same time; else absent'),
   ac_in_cost: field('cost', 'price of what came from shore, where a tariff is set'),
   priced_wh: field('wh', 'what of ac_in_wh that price is of: less than came from shore where no tariff was set before'),
   sun_s: field('s', 'time in which the sun brought 20 W or more'),
@@ -64,7 +64,7 @@ const ENERGY = {
 const CALENDAR = {
   ...ENERGY,
   local_date: field('text', 'the local date of its start'),
-  hours_count: field('count', 'how many hours it has: a day has 23 or 25 when clocks change'),
+  hours_count: field('count', 'its length in hours, also when little of it is covered: a day has 23 or 25 when clocks change'),
 } as const satisfies RowFields
 
 export const ROWS: Readonly<Partial<Record<MeasurementName, RowFields>>> = {

@@ -5,6 +5,7 @@ import { fieldsDocument } from '../../src/catalogue/document.ts'
 import type { NumberField } from '../../src/catalogue/field.ts'
 import { MEASUREMENTS } from '../../src/catalogue/measurements.ts'
 import { MODULES } from '../../src/catalogue/modules.ts'
+import { ROWS } from '../../src/catalogue/rows.ts'
 
 const page = fieldsDocument(MODULES)
 const rows = page.split('\n').filter((line) => line.startsWith('| '))
@@ -18,9 +19,19 @@ test('the page has a row for every wire field and every measurement', () => {
   for (const name of Object.keys(MEASUREMENTS)) expect(page).toContain(`| \`${name}\` |`)
 })
 
+test('every field of the collector’s own rows stands under its measurement, with unit and meaning', () => {
+  for (const [name, fields] of Object.entries(ROWS)) {
+    const found = page.split('\n### ').filter((part) => part.split('\n')[0]!.split(', ').includes(`\`${name}\``))
+    expect([name, found.length]).toEqual([name, 1])
+    for (const [field, { unit, is }] of Object.entries(fields))
+      expect(found[0]).toContain(`\n| \`${field}\` | ${unit} | ${is} |`)
+  }
+  expect(page).toContain('\n### `energy_day`, `energy_month`, `energy_year`\n')
+})
+
 test('every row has as many cells as its heading', () => {
   const cells = (row: string) => row.split(' | ').length
-  expect(new Set(rows.map(cells))).toEqual(new Set([9, 4, 2]))
+  expect(new Set(rows.map(cells))).toEqual(new Set([9, 4, 3, 2]))
 })
 
 test('an entry reads as its row', () => {
