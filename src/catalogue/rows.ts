@@ -52,8 +52,14 @@ const ENERGY = {
   ac_out_wh: field('wh', 'out of the AC output and the stand-alone socket'),
   dc_out_wh: field('wh', 'out of the DC output'),
   load_wh: field('wh', 'out of both outputs'),
-  loss_wh: field('wh', 'came in and did not come out, of quarters in which all modules cover the same time; else absent'),
-  imbalance_wh: field('wh', 'came out and did not come in, of quarters in which all modules cover the same time; else absent'),
+  loss_wh: field(
+    'wh',
+    'came in and did not come out, of quarters in which all modules cover the same time; else absent',
+  ),
+  imbalance_wh: field(
+    'wh',
+    'came out and did not come in, of quarters in which all modules cover the same time; else absent',
+  ),
   ac_in_cost: field('cost', 'price of what came from shore, where a tariff is set'),
   priced_wh: field('wh', 'what of ac_in_wh that price is of: less than came from shore where no tariff was set before'),
   sun_s: field('s', 'time in which the sun brought 20 W or more'),
@@ -64,7 +70,10 @@ const ENERGY = {
 const CALENDAR = {
   ...ENERGY,
   local_date: field('text', 'the local date of its start'),
-  hours_count: field('count', 'its length in hours, also when little of it is covered: a day has 23 or 25 when clocks change'),
+  hours_count: field(
+    'count',
+    'its length in hours, also when little of it is covered: a day has 23 or 25 when clocks change',
+  ),
 } as const satisfies RowFields
 
 export const ROWS: Readonly<Partial<Record<MeasurementName, RowFields>>> = {
