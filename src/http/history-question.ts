@@ -9,7 +9,11 @@ import { kitUnknown, ofKit } from './of-kit.ts'
 import { type Problem, problem } from './problem.ts'
 import { At, type Sources } from './route.ts'
 
-const Moment = z.string().min(4).max(40)
+const LONGEST_MOMENT = 40
+
+const Moment = z
+  .string({ error: `is to be given once: ${MOMENT_FORMS}` })
+  .max(LONGEST_MOMENT, { error: `is no time: expected ${MOMENT_FORMS}` })
 
 /** Schemas of path and query; `more` are the query parameters beyond the range. */
 export const ofHistory = <Shape extends z.core.$ZodLooseShape>(more: Shape) => ({
@@ -57,8 +61,8 @@ export const readAsked = (
   if (kit === undefined) return kitUnknown(state(), request)
   const { timeZone } = kit
   const at = now()
-  const toAt = query.to === undefined ? at : readMoment(query.to, timeZone)
-  const fromAt = query.from === undefined ? (toAt ?? at) - usualMs : readMoment(query.from, timeZone)
+  const toAt = query.to === undefined ? at : readMoment(query.to, timeZone, at)
+  const fromAt = query.from === undefined ? (toAt ?? at) - usualMs : readMoment(query.from, timeZone, at)
   if (fromAt === undefined || toAt === undefined)
     return problem('parameter_invalid', `In querystring: from and to are ${MOMENT_FORMS}.`, url)
   if (fromAt >= toAt) return problem('parameter_invalid', 'In querystring: from must be before to.', url)

@@ -1,4 +1,5 @@
-/** Moments as people and programs write them: epoch ms, ISO 8601 with its offset, or a local year, month or day. */
+/** Moments as people and programs write them: epoch ms, ISO 8601 with its offset, a local year, month or day, or so long ago. */
+import { agoNamed } from '../analysis/ago.ts'
 import { beginOfDate } from '../track/local-day.ts'
 
 const EPOCH_MS = /^\d{9,15}$/
@@ -7,7 +8,8 @@ const LOCAL = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?$/
 const ISO = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,3})?)?(?:Z|[+ -]\d{2}:\d{2})$/
 
 /** How a moment is to be written, for descriptions and complaints. */
-export const MOMENT_FORMS = 'epoch ms, 2026-06-01T12:00:00Z, or a local 2026-06-01, 2026-06 or 2026'
+export const MOMENT_FORMS =
+  'epoch ms, 2026-06-01T12:00:00Z, a local 2026-06-01, 2026-06 or 2026, today, yesterday, -7d or -6h'
 
 /** The midnight with which a date begins, as if its zone were UTC; undefined for a date that no calendar has. */
 const midnightOf = (text: string): number | undefined => {
@@ -18,7 +20,7 @@ const midnightOf = (text: string): number | undefined => {
 }
 
 /** The moment in epoch ms; a local one is the first of its year, month or day. Undefined when it cannot be read. */
-export const readMoment = (text: string, timeZone: string): number | undefined => {
+export const readMoment = (text: string, timeZone: string, now: number): number | undefined => {
   if (EPOCH_MS.test(text)) return Number(text)
   const iso = ISO.exec(text)
   if (iso) {
@@ -26,5 +28,5 @@ export const readMoment = (text: string, timeZone: string): number | undefined =
     return Number.isNaN(at) || midnightOf(iso[1]!) === undefined ? undefined : at
   }
   const midnight = midnightOf(text)
-  return midnight === undefined ? undefined : beginOfDate(midnight, timeZone)
+  return midnight === undefined ? agoNamed(text, { timeZone, now })?.fromAt : beginOfDate(midnight, timeZone)
 }

@@ -11,9 +11,8 @@ const Aggregate = z.enum(['mean', 'min', 'max', 'last'])
 
 export const SERIES_QUERY = {
   measurement: z
-    .string()
-    .min(1)
-    .max(64)
+    .string({ error: `is to be named, once: one of ${SERIES_MEASUREMENTS.join(', ')}` })
+    .max(64, { error: 'is longer than any name of a measurement' })
     .describe(`One of ${SERIES_MEASUREMENTS.join(', ')}`),
   fields: z
     .string()
@@ -32,9 +31,9 @@ export const SERIES_QUERY = {
     'What is told of each step. Of codes the last value stands for the mean, of settings for all',
   ),
   module_sn: Tag.describe('Only of this module'),
-  input: Tag.describe('Only of this solar input: 01 or 02'),
+  input: Tag.describe('Only of this solar input: 01 or 02, or 1 or 2'),
   side: Tag.describe('Only of this side: ac or dc'),
-  circuit: Tag.describe('Only of this circuit: two digits, from 01'),
+  circuit: Tag.describe('Only of this circuit: from 01, or from 1'),
 }
 
 const Columns = z.object({

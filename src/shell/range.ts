@@ -2,6 +2,7 @@
  * Ranges of time as a person writes them: years, months, days, moments, `today`, `yesterday`, `-30d`, each in the time
  * zone of the kit. A day named as the end is part of the range.
  */
+import { agoNamed } from '../analysis/ago.ts'
 import { CollectorError } from '../errors.ts'
 import { beginOfDate, dayOf, monthOf, wallAt, yearOf } from '../track/local-day.ts'
 
@@ -23,11 +24,9 @@ interface Place {
   readonly now: number
 }
 
-const HOUR_MS = 3_600_000
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/
 const WALL = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)$/
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:\d\d)$/
-const AGO = /^-(\d+)([hdwmy])$/
 
 const wrong = (option: string, text: string): CollectorError =>
   new CollectorError(
@@ -54,20 +53,6 @@ const momentNamed = (text: string, timeZone: string): Range | undefined => {
   const near = told - (wallAt(told, timeZone) - told)
   const at = date === undefined ? told : told - (wallAt(near, timeZone) - near)
   return { fromAt: at, toAt: at }
-}
-
-/** The local day, or the hour, so long ago. */
-const agoNamed = (text: string, { timeZone, now }: Place): Range | undefined => {
-  const days = { today: 0, yesterday: 1 }[text]
-  const [, count, unit] = AGO.exec(text) ?? []
-  if (days === undefined && count === undefined) return undefined
-  if (unit === 'h') return { fromAt: now - Number(count) * HOUR_MS, toAt: now - Number(count) * HOUR_MS }
-  const wall = new Date(wallAt(now, timeZone))
-  const back = days ?? Number(count)
-  if (unit === 'm') wall.setUTCMonth(wall.getUTCMonth() - back)
-  else if (unit === 'y') wall.setUTCFullYear(wall.getUTCFullYear() - back)
-  else wall.setUTCDate(wall.getUTCDate() - back * (unit === 'w' ? 7 : 1))
-  return dateNamed(wall.toISOString().slice(0, 10), timeZone)
 }
 
 const read = (option: string, text: string, place: Place): Range => {

@@ -2,7 +2,19 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openInflux } from '../../src/store/influx.ts'
 import type { Store } from '../../src/store/store.ts'
-import { DAY_MS, END, HOUR_MS, KIT, openTemporary, PACKS, pastRows, point, writePast, ZONE } from '../analysis/past.ts'
+import {
+  DAY_MS,
+  END,
+  HOUR_MS,
+  KIT,
+  openTemporary,
+  PACKS,
+  PANEL,
+  pastRows,
+  point,
+  writePast,
+  ZONE,
+} from '../analysis/past.ts'
 import { freePort } from '../servers/unprivileged-server.ts'
 import { type Served, serve } from './serve.ts'
 import { createVan, PANEL as SILENT_PANEL } from './van.ts'
@@ -50,13 +62,17 @@ it.each([
   ['from=2026-03-29&to=2026-03-30', Date.UTC(2026, 2, 28, 23), Date.UTC(2026, 2, 29, 22)],
   ['', END - 30 * DAY_MS, END],
   ['to=2026-06-19', END - 31 * DAY_MS, END - DAY_MS],
+  ['from=yesterday&to=today', END - DAY_MS, END],
+  ['from=-7d', END - 7 * DAY_MS, END],
+  ['from=-1w', END - 7 * DAY_MS, END],
+  ['from=-6h', END - 6 * HOUR_MS, END],
 ])('reads the range %s by the clock of the kit', async (range, from, to) => {
   const { status, body } = await ask(`gaps?${range}`)
   expect([status, body]).toMatchObject([200, { at: END, kit_sn: KIT, time_zone: ZONE, from_ms: from, to_ms: to }])
 })
 
 it.each([
-  ['gaps?from=yesterday', /from and to are epoch ms, 2026-06-01T12:00:00Z/],
+  ['gaps?from=tomorrow', /from and to are epoch ms, 2026-06-01T12:00:00Z/],
   ['gaps?from=2026-02-30', /from and to are/],
   ['gaps?from=2026-06-31T10:00:00Z', /from and to are/],
   ['gaps?from=2026-06-01T10:00:00', /from and to are/],
@@ -64,7 +80,13 @@ it.each([
   ['gaps?form=2026', /form/],
   ['energy?by=week', /by/],
   ['energy?by=quarter&from=2026-01-01', /at most 100 days at once: ask for by=day/],
-  ['series', /measurement/],
+  ['gaps?from=', /from and to are epoch ms.* today, yesterday, -7d or -6h/],
+  ['gaps?from=2026&from=2025', /from is to be given once: epoch ms/],
+  [`gaps?to=${'9'.repeat(50)}`, /to is no time: expected epoch ms/],
+  ['gaps?from=-999999y', /from and to are/],
+  ['series', /measurement is to be named, once: one of battery, /],
+  [`series?measurement=${'x'.repeat(65)}`, /measurement is longer than any name/],
+  [`series?measurement=battery&module_sn=M101Z3B4ZE7D0999`, /no module M101Z3B4ZE7D0999, .* Known: .*M10/],
   ['series?measurement=batery', /no measurement batery with numbers of a kit\. Is battery meant\?/],
   ['series?measurement=battery&fields=soc_pct,sock_pct', /battery has no number sock_pct\. Is soc_pct meant\?/],
   ['series?measurement=battery&circuit=01', /battery is not told apart by circuit/],
@@ -96,6 +118,16 @@ it('knows no history of a kit that nobody knows', async () => {
       { known_kits: [KIT, 'M109ZEB4ZE7B0002'] },
     ])
   }
+})
+
+it('takes one digit for two, and tells of modules that are gone', async () => {
+  const of = async (more: string): Promise<unknown[]> =>
+    (await ask(`series?measurement=circuit&fields=power_w&from=2026-06-19${more}`)).body.series as unknown[]
+  const circuit = await of('&circuit=01')
+  expect(circuit).toHaveLength(1)
+  expect(await of('&circuit=1')).toEqual(circuit)
+  expect(await of(`&circuit=1&module_sn=${PANEL}`)).toEqual(circuit)
+  expect(await of('&circuit=9')).toEqual([])
 })
 
 it('tells series as columns, with units, the bucket and the gaps of the range', async () => {

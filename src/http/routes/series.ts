@@ -20,10 +20,22 @@ type Query = z.output<z.ZodObject<typeof SERIES_QUERY>>
 /** The tags that narrow the question. */
 const TAGS = ['module_sn', 'input', 'side', 'circuit'] as const
 
+const isCounted = (tag: string): boolean => tag === 'input' || tag === 'circuit'
+
 interface Wanted {
   readonly measurement: MeasurementName
   readonly fields: readonly string[]
   readonly tags: Readonly<Record<string, string>>
+}
+
+/** Inputs and circuits have two digits, and may be asked for by one. */
+const tagsOf = (query: Query): Record<string, string> => {
+  const tags: Record<string, string> = {}
+  for (const tag of TAGS) {
+    const value = query[tag]
+    if (value !== undefined) tags[tag] = isCounted(tag) ? value.padStart(2, '0') : value
+  }
+  return tags
 }
 
 /** What is wanted by name, or why there is no such thing. */
@@ -32,7 +44,7 @@ const readNames = (query: Query, url: string): Wanted | Problem => {
   const complaint = complaintAbout(query.measurement, named ?? [])
   if (complaint !== undefined) return problem('parameter_invalid', `In querystring: ${complaint}`, url)
   const measurement = SERIES_MEASUREMENTS.find((name) => name === query.measurement)!
-  const tags = Object.fromEntries(TAGS.flatMap((tag) => (query[tag] === undefined ? [] : [[tag, query[tag]]])))
+  const tags = tagsOf(query)
   const has: readonly string[] = MEASUREMENTS[measurement].tags
   const foreign = Object.keys(tags).find((tag) => !has.includes(tag))
   if (foreign !== undefined)
@@ -72,12 +84,22 @@ const gapsIn = async ({ answers }: Sources, asked: HistoryAsked, modules: Readon
   return cut(own).told.map(withFlags)
 }
 
+/** Nothing is stored of a module that the kit does not have either: why, where the kit's modules are known. */
+const unknownModule = ({ kit }: HistoryAsked, { tags }: Wanted): string | undefined => {
+  const known = [...new Set([...kit.modules.values()].map(({ sn }) => sn))].sort()
+  const { module_sn: asked } = tags
+  if (asked === undefined || asked === ALL || known.length === 0 || known.includes(asked)) return undefined
+  return `The kit has no module ${asked}, and nothing of one lies in the range. Known: ${known.join(', ')}.`
+}
+
 const tell = async (sources: Sources, asked: HistoryAsked, wanted: Wanted, query: Query) => {
   const { aggregate, step: stepS } = query
   const rawFromAt = asked.at - sources.rawKeptMs
   const answer = await seriesOf(sources.answers, { ...asked, ...wanted, aggregate, rawFromAt, ...(stepS && { stepS }) })
   if ('refusal' in answer) return answer
   const series = columnsOf(answer, wanted.fields)
+  const unknown = series.length === 0 ? unknownModule(asked, wanted) : undefined
+  if (unknown !== undefined) return { refusal: unknown }
   const gaps = await gapsIn(
     sources,
     asked,
