@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -77,6 +77,13 @@ it.each([
     inputs.push(input)
   expect(inputs).toHaveLength(count)
   expect(inputs.every(({ topic }) => topic.includes('M109'))).toBe(true)
+})
+
+it('takes the line that the documentation shows', async () => {
+  const [, shown] = /```jsonl\n(\{"topic".*)\n```/.exec(readFileSync('docs/command-line.md', 'utf8')) ?? []
+  const { said } = await run([fileOf(shown)])
+  expect(said).toMatch(/^battery M102Z3B4ZE6H0009 .* soc_pct +87 pct$/m)
+  expect(said).toContain('Rejected none')
 })
 
 it('replays its own recording to the same rows', async () => {
