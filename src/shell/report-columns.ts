@@ -60,7 +60,7 @@ export const kiloWattHours = (name: string, what: string, also: Also = {}): Repo
 
 /** As it is stored: for what is short. */
 export const wattHours = (name: string, what: string, also: Also = {}): ReportColumn =>
-  number(name, `${what} Wh`, 1, { isSummed: true, isCounted: true, ...also })
+  number(name, `${what} Wh`.trim(), 1, { isSummed: true, isCounted: true, ...also })
 
 export const hours = (name: string, what: string, also: Also = {}): ReportColumn => ({
   ...number(name, what === '' ? 'h:min' : `${what} h:min`, 0, also),
@@ -71,6 +71,16 @@ export const ratio = (name: string, head: string, also: Also = {}): ReportColumn
   ...number(name, head, 1, also),
   show: fixed(1, 100),
 })
+
+const KWH = 1000
+
+/** In kWh; in Wh where none of the entries has a whole one, so that little is not told as nothing. */
+export const energyOf = (entries: readonly Entry[]): typeof kiloWattHours => {
+  const isTold = (name: string): boolean => /(?:^|_)wh$/.test(name) && !name.startsWith('uncovered_')
+  const isLarge = (entry: Entry): boolean =>
+    Object.entries(entry).some(([name, value]) => isTold(name) && Math.abs(Number(value)) >= KWH)
+  return entries.some(isLarge) ? kiloWattHours : wattHours
+}
 
 /** Less than this of what came from shore is not all of it. */
 const WHOLE_PRICE = 0.99
@@ -88,7 +98,10 @@ export const cost = (currency: string): ReportColumn => ({
   },
 })
 
-/** Coverage, where it is not whole: `97.2 %`, rounded down. */
+/** Rounded down, so that nothing is whole that is not. */
+const percent = (share: number): string => (Math.floor(share * 1000) / 10).toFixed(1)
+
+/** Coverage, where it is not whole: `97.2 %`. */
 export const covered: ReportColumn = {
   head: 'covered',
   name: 'covered_s',
@@ -96,8 +109,14 @@ export const covered: ReportColumn = {
   isOptional: true,
   show: (value, { expected_s: expected }) => {
     const share = Number(value) / Number(expected)
-    return share >= 0.9995 || !Number.isFinite(share) ? '' : `${(Math.floor(share * 1000) / 10).toFixed(1)} %`
+    return share >= 0.9995 || !Number.isFinite(share) ? '' : `${percent(share)} %`
   },
+}
+
+/** The same of every entry, by its share alone. */
+export const complete: ReportColumn = {
+  ...number('completeness_pct', 'complete %', 1, { hasBar: true, wholeBar: 100 }),
+  show: (_, { covered_s: known, expected_s: expected }) => percent(Number(known) / Number(expected)),
 }
 
 const WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat']

@@ -25,6 +25,8 @@ export interface ReportKind {
   readonly measurement: string
   ask(answers: Answers, asked: Asked & ReportPlace): Promise<readonly Entry[]>
   columns(place: ReportPlace, entries: readonly Entry[]): readonly column.ReportColumn[]
+  /** Whether it is worth a line of a table; all are, where this is left out. */
+  isShown?(entry: Entry): boolean
   /** Sentences below the table. */
   notes?(entries: readonly Entry[]): readonly string[]
 }
@@ -45,8 +47,8 @@ const energy: ReportKind = {
   by: ['day', 'quarter', 'month', 'year'],
   measurement: 'energy',
   ask: energyBy,
-  columns: (place) => {
-    const energyIn = place.by === 'quarter' ? column.wattHours : column.kiloWattHours
+  columns: (place, entries) => {
+    const energyIn = place.by === 'quarter' ? column.wattHours : column.energyOf(entries)
     return [
       startBy(place),
       energyIn('solar_wh', 'sun', { hasBar: true }),
@@ -97,12 +99,12 @@ export const BATTERY_DAYS: ReportKind = {
   ...battery,
   by: ['day'],
   ask: healthOf,
-  columns: ({ timeZone }) => [
+  columns: ({ timeZone }, entries) => [
     column.start('day', timeZone),
     column.text('module_sn', 'pack'),
     ...packAged,
-    column.kiloWattHours('charge_wh', 'charged', { isSummed: false }),
-    column.kiloWattHours('discharge_wh', 'discharged', { isSummed: false }),
+    column.energyOf(entries)('charge_wh', 'charged', { isSummed: false }),
+    column.energyOf(entries)('discharge_wh', 'discharged', { isSummed: false }),
   ],
 }
 
@@ -111,11 +113,11 @@ const circuits: ReportKind = {
   by: [],
   measurement: 'energy_circuit',
   ask: circuitsOf,
-  columns: () => [
+  columns: (_, entries) => [
     column.text('circuit', 'circuit'),
     column.text('side', 'side'),
     column.text('name', 'name', { isOptional: true }),
-    column.kiloWattHours('energy_wh', '', { hasBar: true }),
+    column.energyOf(entries)('energy_wh', '', { hasBar: true }),
     column.number('share_pct', 'share %', 1),
     column.number('night_w', 'at night W', 0),
     column.hours('covered_s', 'covered'),
@@ -127,19 +129,21 @@ const solar: ReportKind = {
   by: ['day'],
   measurement: 'energy_day',
   ask: solarOf,
-  columns: (place) => [
-    startBy(place),
-    column.kiloWattHours('solar_wh', 'sun', { hasBar: true }),
-    column.kiloWattHours('solar_1_wh', 'input 1'),
-    column.kiloWattHours('solar_2_wh', 'input 2', { isOptional: true }),
-    column.kiloWattHours('dc_in_solar_wh', 'DC input', { isOptional: true }),
-    column.hours('sun_s', 'sun', { isSummed: true, isCounted: true }),
-    column.covered,
-  ],
+  columns: (place, entries) => {
+    const energyIn = column.energyOf(entries)
+    return [
+      startBy(place),
+      energyIn('solar_wh', 'sun', { hasBar: true }),
+      energyIn('solar_1_wh', 'input 1'),
+      energyIn('solar_2_wh', 'input 2', { isOptional: true }),
+      energyIn('dc_in_solar_wh', 'DC input', { isOptional: true }),
+      column.hours('sun_s', 'sun', { isSummed: true, isCounted: true }),
+      column.covered,
+    ]
+  },
   notes: (days) => {
-    const best = bestDays(days, 3).map(
-      (day) => `${day.local_date} with ${(Number(day.solar_wh) / 1000).toFixed(2)} kWh`,
-    )
+    const { head: unit, show } = column.energyOf(days)('solar_wh', '')
+    const best = bestDays(days, 3).map((day) => `${day.local_date} with ${show(Number(day.solar_wh), day)} ${unit}`)
     return best.length > 1 ? [`Best days: ${best.join(', ')}.`] : []
   },
 }
@@ -149,11 +153,12 @@ const runs: ReportKind = {
   by: [],
   measurement: 'run',
   ask: runsOf,
-  columns: ({ timeZone }) => [
+  isShown: (entry) => entry.is_open === 1 || Number(entry.duration_s) >= 60 || Number(entry.wh ?? 0) >= 1,
+  columns: ({ timeZone }, entries) => [
     column.start('moment', timeZone),
     column.text('kind', 'what'),
     column.hours('duration_s', 'lasted', { isSummed: true }),
-    column.kiloWattHours('wh', '', { hasBar: true }),
+    column.energyOf(entries)('wh', '', { hasBar: true }),
     column.number('soc_from_pct', 'charge from %', 0),
     column.number('soc_to_pct', 'to %', 0),
     { ...column.text('is_open', '', { isOptional: true }), show: (value) => (Number(value) === 1 ? 'goes on' : '') },
@@ -172,12 +177,7 @@ const completeness: ReportKind = {
     const causes = names.map((name) =>
       column.hours(name, CAUSE.exec(name)![1]!.replaceAll('_', ' '), { isSummed: true, isOptional: true }),
     )
-    return [
-      startBy(place),
-      column.number('completeness_pct', 'complete %', 1, { hasBar: true, wholeBar: 100 }),
-      column.hours('missing_s', 'missing', { isSummed: true }),
-      ...causes,
-    ]
+    return [startBy(place), column.complete, column.hours('missing_s', 'missing', { isSummed: true }), ...causes]
   },
 }
 

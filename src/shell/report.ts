@@ -77,6 +77,9 @@ const nothingFound = (kit: NamedKit, what: string, range: Range, stored: Range |
   return `${none} from ${date(range.fromAt)} to ${date(range.toAt - 1)}. There is something from ${from} to ${to}: --from ${from} --to ${to}\n`
 }
 
+const leftOut = (count: number): string =>
+  `${count} shorter than a minute and with less than 1 Wh ${count === 1 ? 'is' : 'are'} left out; --json has all.`
+
 const tableOf = (
   kind: ReportKind,
   kit: NamedKit,
@@ -87,12 +90,14 @@ const tableOf = (
 ): string => {
   const [from, to] = [dateOf(range.fromAt, kit.timeZone), dateOf(range.toAt - 1, kit.timeZone)]
   const isNow = kind === REPORTS.battery
+  const shown = entries.filter((entry) => kind.isShown?.(entry) ?? true)
   const title = `${labelOf(kit)}: ${kind.is.split(';')[0]}`
   const lines = [
     isNow ? title : `${title}, ${from === to ? from : `${from} to ${to}`} (${kit.timeZone})`,
     '',
-    ...drawTable(fillColumns(kind.columns(place, entries), entries), width),
-    ...(kind.notes?.(entries) ?? []),
+    ...drawTable(fillColumns(kind.columns(place, shown), shown), width),
+    ...(kind.notes?.(shown) ?? []),
+    ...(shown.length < entries.length ? [leftOut(entries.length - shown.length)] : []),
   ]
   return `${lines.join('\n')}\n`
 }

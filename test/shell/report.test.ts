@@ -34,7 +34,7 @@ it('shows energy by day with sums, and how much of it is covered', async () => {
   const text = await told('energy', { from: '2026-06-01', to: '2026-06-10' })
   expect(text).toContain(`Van · ${KIT}: what came in`)
   expect(text).toContain('2026-06-01 to 2026-06-10 (Europe/Berlin)')
-  expect(text).toMatch(/day +sun kWh +charged kWh|day +sun kWh/)
+  expect(text).toMatch(/day +sun Wh /)
   const days = pastRows().history.filter(({ measurement, fields }) => {
     return (
       measurement === 'energy_day' &&
@@ -42,11 +42,11 @@ it('shows energy by day with sums, and how much of it is covered', async () => {
       String(fields.local_date) <= '2026-06-10'
     )
   })
-  const solar = days.map(({ fields }) => Number(fields.solar_wh) / 1000)
+  const solar = days.map(({ fields }) => Number(fields.solar_wh))
   expect(days).toHaveLength(10)
-  expect(rowOf(text, 'Mon 2026-06-01')).toContain(` ${solar[0]!.toFixed(2)} `)
+  expect(rowOf(text, 'Mon 2026-06-01')).toContain(` ${solar[0]!.toFixed(1)} `)
   expect(rowOf(text, 'Mon 2026-06-01')).toMatch(/█.* 9[2-5]\.\d %$/)
-  expect(rowOf(text, 'sum')).toContain(` ${solar.reduce((sum, each) => sum + each, 0).toFixed(2)} `)
+  expect(rowOf(text, 'sum')).toContain(` ${solar.reduce((sum, each) => sum + each, 0).toFixed(1)} `)
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(130)
 })
 
@@ -59,7 +59,11 @@ const ofTwoDays = async (what: string, days: readonly Row['values'][]) => {
   let text = ''
   await report(
     { what, from: '-2d', form: 'table' },
-    { answers: { ...past.store, rows: async () => rows }, kits: [VAN], close: async () => undefined },
+    {
+      answers: { ...past.store, steps: async () => [], rows: async () => rows },
+      kits: [VAN],
+      close: async () => undefined,
+    },
     { now: END - 1, width: 130, ask: undefined, write: (part) => (text += part) },
   )
   return text
@@ -78,6 +82,34 @@ it('tells a price with the share that it is of, where that is not all', async ()
   expect(`${rowOf(whole, 'sum')} `).toMatch(/ 1\.20 /)
   expect(rowOf(whole, 'sum')).not.toContain('%')
   expect(await ofTwoDays('energy', [shore])).not.toContain('cost')
+})
+
+it('tells little energy in Wh, much in kWh', async () => {
+  const little = await ofTwoDays('energy', [{ solar_wh: 4.26 }, { solar_wh: 999 }])
+  expect(rowOf(little, 'day')).toContain('sun Wh')
+  expect(rowOf(little, 'Thu')).toContain(' 4.3 ')
+  const much = await ofTwoDays('energy', [{ solar_wh: 4.26 }, { solar_wh: 1000 }])
+  expect(rowOf(much, 'day')).toContain('sun kWh')
+  expect(rowOf(much, 'Fri')).toContain(' 1.00 ')
+})
+
+it('tells the same share of the same days in every report', async () => {
+  const day = { covered_s: 86_400 * 0.8359, solar_wh: 5000 }
+  expect(rowOf(await ofTwoDays('energy', [day]), 'Fri')).toMatch(/ 83\.5 %$/)
+  expect(rowOf(await ofTwoDays('solar', [day]), 'Fri')).toMatch(/ 83\.5 %$/)
+  expect(rowOf(await ofTwoDays('completeness', [day]), 'Fri')).toMatch(/ 83\.5 /)
+})
+
+it('leaves sessions of no time and no energy out of the table alone', async () => {
+  const end = { end_ms: END, is_open: 0, kind: 'shore' }
+  const runs = [
+    { ...end, duration_s: 20, wh: 0.4 },
+    { ...end, duration_s: 20, wh: 1.5 },
+    { ...end, duration_s: 80, wh: 0 },
+  ]
+  const text = await ofTwoDays('runs', runs)
+  expect(text.match(/^2026-.* shore /gm)).toHaveLength(2)
+  expect(text).toContain('1 shorter than a minute and with less than 1 Wh is left out; --json has all.')
 })
 
 it('tells nothing as known of what is not covered at all', async () => {
@@ -103,9 +135,9 @@ it('shows months, packs, their days, circuits, the sun, sessions and completenes
   expect(rowOf(await told('battery', { from: '2026-06-01', to: '2026-06-01' }), 'Mon 2026-06-01')).toContain(PACKS[0])
   const circuits = await told('circuits')
   expect(circuits).toContain('Fridge')
-  expect(rowOf(circuits, 'sum')).toMatch(/\d\.\d\d/)
+  expect(rowOf(circuits, 'sum')).toMatch(/\d\.\d/)
   const solar = await told('solar', { from: '2026-06' })
-  expect(solar).toMatch(/Best days: 2026-06-\d\d with 0\.\d\d kWh/)
+  expect(solar).toMatch(/Best days: 2026-06-\d\d with \d{3}\.\d Wh/)
   const runs = await told('runs')
   expect(runs).toMatch(/2026-06-13 00:00 +shore +5:00 +5\.23 +\S* +20 +90/)
   expect(runs).toMatch(/generator .*goes on/)
