@@ -17,6 +17,9 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# for `powerkits grafana install`
+COPY grafana/dashboards ./grafana/dashboards
+COPY grafana/provisioning ./grafana/provisioning
 # `docker compose exec powerkits powerkits report energy`
 RUN printf '#!/bin/sh\nexec node /app/dist/main.js "$@"\n' > /usr/local/bin/powerkits && chmod 755 /usr/local/bin/powerkits
 RUN mkdir /data && chown node:node /data

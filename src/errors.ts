@@ -254,6 +254,26 @@ export const ERRORS = {
     effect: 'Nothing of it reached the store: rows of a kit never go backwards in time.',
     help: 'Replay into a directory of its own (DATA_DIR=…), or give a later time with --at.',
   },
+  grafana_not_reached: {
+    effect: 'What was told above as made or changed is in Grafana; the rest is as it was. No value is touched.',
+    help: 'Check --url and that Grafana runs, then run this again: it goes on where it stopped.',
+  },
+  grafana_token_refused: {
+    effect: 'What was told above as made or changed is in Grafana; the rest is as it was. No value is touched.',
+    help: 'Make a token in Grafana: Administration, Users and access, Service accounts, with the role Admin.',
+  },
+  grafana_rights_missing: {
+    effect: 'What was told above as made or changed is in Grafana; the rest is as it was. No value is touched.',
+    help: 'Give the service account of the token the role Admin in Grafana, then run this again.',
+  },
+  grafana_refused: {
+    effect: 'What was told above as made or changed is in Grafana; the rest is as it was. No value is touched.',
+    help: 'Grafana must be 12 or newer, and must not make the same boards, rules or data sources from files of its own.',
+  },
+  grafana_without_influx: {
+    effect: 'Nothing was changed in Grafana.',
+    help: 'Grafana reads an InfluxDB, not the embedded store: set INFLUX_URL, or give --influx-url.',
+  },
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -7,6 +7,7 @@ import { PERIODS } from './analysis/energy.ts'
 import { collectedSettings } from './demonstration.ts'
 import { runDoctor } from './doctor/run-doctor.ts'
 import { CollectorError } from './errors.ts'
+import { grafanaCommand } from './grafana-install/grafana-command.ts'
 import { type OpenedAnswers, openAnswers } from './local/open-answers.ts'
 import { explain, type Log } from './log.ts'
 import { atLeastOne, INSTANTS, instant, serialNumber, whole } from './options.ts'
@@ -207,6 +208,8 @@ program
     const world = { send: fetch, now: Date.now(), print: (line: string) => print(secrets.redact(line)) }
     if (!(await alertsAsTyped(what, settings, world))) process.exitCode = 1
   })
+
+program.addCommand(grafanaCommand(() => settled(false).settings, { send: fetch, print }))
 
 program
   .command('simulate')

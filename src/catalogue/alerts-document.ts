@@ -45,6 +45,8 @@ and \`what\` in the JSON are the same then. The demonstration kit alerts nobody.
 as one message afterwards. \`ALERT_OFF=completeness, soc-low-30\` switches rules off. A kit with \`laid_up: true\` in
 \`powerkits.yaml\` alerts nobody, whatever it does.
 
+Grafana has the same rules, for its own contact points: [dashboards.md](dashboards.md#alerts-in-grafana).
+
 The JSON: \`title\`, \`text\`, \`severity\`, \`dropped\` (alerts given up because more than 500 waited), and \`alerts\`, each with
 \`id\`, \`what\` (fired, cleared, test), \`alert\` (the rule), \`title\`, \`severity\`, \`kit_sn\` and \`module_sn\` (empty where it is about
 none), \`label\`, \`field\`, \`value\`, \`threshold\`, \`unit\`, \`since_ms\`, \`at_ms\`, \`time_zone\`, \`text\`, \`means\`, \`todo\`.

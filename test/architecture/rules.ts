@@ -36,7 +36,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   '@fastify/swagger-ui': ['src/http'],
   '@grafana/grafana-foundation-sdk': ['grafana'],
   '@influxdata/influxdb-client': ['src/store/influx.ts'],
-  commander: ['src/main.ts', 'src/options.ts'],
+  commander: ['src/main.ts', 'src/options.ts', 'src/grafana-install/grafana-command.ts'],
   fastify: ['src/http'],
   'fastify-type-provider-zod': ['src/http'],
   mqtt: ['src/cloud/mqtt-link.ts'],
