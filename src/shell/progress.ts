@@ -42,7 +42,7 @@ export const createProgress = (screen: Screen, now: () => number): Progress => {
       const at = now()
       if (!screen.isTTY || at - startedAt < PATIENCE_MS || at - drawnAt < REDRAW_MS) return
       drawnAt = at
-      screen.write(`${CLEAR_LINE}${draw(done, of, text, screen.columns ?? 80)}`)
+      screen.write(`${CLEAR_LINE}${draw(done, of, text, screen.columns || 80)}`)
     },
     end,
   }

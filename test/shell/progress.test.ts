@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest'
 import { createProgress } from '../../src/shell/progress.ts'
 
-const drawnOn = (isTTY: boolean) => {
+const drawnOn = (isTTY: boolean, columns = 60) => {
   let [now, drawn] = [0, '']
-  const screen = { isTTY, columns: 60, write: (text: string) => (drawn += text) }
+  const screen = { isTTY, columns, write: (text: string) => (drawn += text) }
   const progress = createProgress(screen, () => now)
   return {
     progress,
@@ -28,6 +28,10 @@ it('draws a bar from the first second on, now and then, and takes it away', () =
   expect(after(1100, 2)).toContain('50 %')
   expect(ended()).toBe('\r\u001b[2K')
   expect(ended()).toBe('')
+})
+
+it('is as wide as usual on a terminal that does not say how wide it is', () => {
+  expect(drawnOn(true, 0).after(1000, 2)).toMatch(/50 % {2}file\.json$/)
 })
 
 it('writes nothing where no terminal is', () => {
