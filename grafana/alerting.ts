@@ -12,6 +12,11 @@ import { FOLDER, sourceOf } from './datasources.ts'
 import { type Ask, type Name, query } from './query.ts'
 
 const EXPRESSION = { type: '__expr__', uid: '__expr__' }
+/**
+ * Grafana reads rules before boards, and would make the folder of the boards by its title alone, with another uid than
+ * theirs: rules of files have a folder of their own.
+ */
+const RULES_FOLDER = 'Power Kits alerts'
 /** Instead of a recovery threshold: a value that hovers does not fire again and again. */
 const HOVER_S = 600
 
@@ -136,5 +141,5 @@ const ruleOf = (alert: Alert): object => {
 /** The file of provisioning/alerting. */
 export const rulesFile = (): object => ({
   apiVersion: 1,
-  groups: [{ orgId: 1, name: FOLDER.uid, folder: FOLDER.title, interval: '1m', rules: ALERTS.map(ruleOf) }],
+  groups: [{ orgId: 1, name: FOLDER.uid, folder: RULES_FOLDER, interval: '1m', rules: ALERTS.map(ruleOf) }],
 })

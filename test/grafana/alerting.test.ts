@@ -7,8 +7,8 @@ import { ruleGroups, seconds } from './alert-rules-file.ts'
 const groups = ruleGroups()
 const rules = groups.flatMap((group) => group.rules)
 
-it('has every rule of the table once, in the folder of the boards, asked each minute', () => {
-  expect(groups.map(({ folder, interval }) => [folder, interval])).toEqual([['Power Kits', '1m']])
+it('has every rule of the table once, asked each minute, in a folder that no board claims', () => {
+  expect(groups.map(({ folder, interval }) => [folder, interval])).toEqual([['Power Kits alerts', '1m']])
   expect(rules.map(({ uid }) => uid)).toEqual(ALERTS.map(({ id }) => `powerkits-${id}`))
   expect(new Set(rules.map(({ title }) => title)).size).toBe(rules.length)
   // Grafana refuses longer ones
