@@ -1,10 +1,11 @@
-/** Shows that every statement of every board is taken by a real influxd with years in it, and that none finds nothing unsaid. */
+/** Shows that every statement of every board and rule is taken by a real influxd with years in it, and that none finds nothing unsaid. */
 import { askBoards, type BoardsAsked, RANGES, tellFilled } from '../bench/fixture/grafana-influxd.ts'
 import { machine } from '../bench/fixture/measure.ts'
 import type { Asked } from '../test/grafana/asked.ts'
 import { REFUSED } from '../test/grafana/refused.ts'
 
-export const title = 'every query of every board at a day, a month, a year and five years, in a real influxd 1.6.7'
+export const title =
+  'every query of every board and rule at a day, a month, a year and five years, in a real influxd 1.6.7'
 
 interface Judged {
   readonly count: number
@@ -58,12 +59,12 @@ const wouldNotice = async (ask: BoardsAsked['ask']): Promise<boolean> => {
 
 export const run = async (): Promise<boolean> => {
   machine()
-  const { made, boards, ask, stop } = await askBoards()
+  const { made, boards, rules, ask, stop } = await askBoards()
   tellFilled(made)
   const wrong: string[] = []
   let count = 0
   console.log('  board         queries   wrong   panels empty as said   longest, ms')
-  for (const { name, asked } of boards) {
+  for (const { name, asked } of [...boards, { name: 'alert rules', asked: rules }]) {
     const judged = await judge(asked, ask)
     wrong.push(...judged.wrong)
     count += judged.count

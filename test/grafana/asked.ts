@@ -1,9 +1,10 @@
 /** Every statement that the generated files make Grafana ask, with where it stands. */
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard'
+import type { FileRule } from './alert-rules-file.ts'
 
 export interface Asked {
   readonly board: string
-  readonly what: 'panel' | 'annotation' | 'variable'
+  readonly what: 'panel' | 'annotation' | 'variable' | 'rule'
   readonly title: string
   readonly description: string
   readonly statement: string
@@ -87,3 +88,13 @@ export const askedBy = (board: Dashboard): Asked[] => {
   const takesKits = (board.templating?.list ?? []).some(({ name: variable, multi }) => variable === 'kit' && multi)
   return [...panels, ...annotations, ...variables].map((asked) => ({ ...asked, takesKits }))
 }
+
+/** A rule whose `noDataState` is OK says by that that its statements may find nothing. */
+export const askedByRule = ({ title, data, noDataState }: FileRule): Asked[] =>
+  data.flatMap(({ refId, datasourceUid, model }) => {
+    if (model.query === undefined) return []
+    const panel = `rule ${title}: ${refId}`
+    const description = noDataState === 'OK' ? 'A value. Empty while nothing is to be told.' : ''
+    const bucket = bucketOf(datasourceUid)
+    return [{ board: 'rules', what: 'rule', title, panel, description, statement: model.query, bucket }]
+  })

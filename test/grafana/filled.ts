@@ -162,6 +162,7 @@ export const madeByHand = (until: number, kitSn: string, packs: readonly string[
           connects_left_count: 40,
           client_ids_left_count: 8,
           clock_offset_ms: 120,
+          clock_skew_s: 2,
           memory_bytes: 150_000_000,
           heard_age_s: 4,
           spool_used_ratio: 0.01,
@@ -169,7 +170,7 @@ export const madeByHand = (until: number, kitSn: string, packs: readonly string[
         },
       }),
     ).concat(
-      of('kit', until - 30_000, { to_empty_s: 36_000, to_full_s: 7200, firmware: '1.2.3' }),
+      of('kit', until - 30_000, { to_empty_s: 36_000, to_full_s: 7200, firmware: '1.2.3', firmware_age_s: 90_000 }),
       of(
         'unknown',
         until - HOUR_MS,
