@@ -20,15 +20,15 @@ export const expectedCounts = (inputs: readonly Input[]): Map<string, number> =>
   const track = createTrack(createState(), createCatalogue(MODULES), createCounters())
   const seen = new Map<string, Set<string>>()
   for (const input of inputs) {
-    const { raw, history } = runLine(track, input)
-    for (const line of `${raw}${history}`.split('\n').filter((text) => text !== '')) {
-      const { measurement, tags, fields, at } = parseLine(line)
-      for (const field of Object.keys(fields)) {
-        const name = `${measurement}_${field}`
+    const lines = Object.entries(runLine(track, input)).flatMap(([bucket, text]) =>
+      (text as string).split('\n').flatMap((line) => (line === '' ? [] : [{ bucket, point: parseLine(line) }])),
+    )
+    for (const { bucket, point } of lines)
+      for (const field of Object.keys(point.fields)) {
+        const name = `${point.measurement}_${field}`
         const identities = seen.get(name) ?? new Set()
-        seen.set(name, identities.add(`${JSON.stringify(tags)} ${at}`))
+        seen.set(name, identities.add(`${bucket} ${JSON.stringify(point.tags)} ${point.at}`))
       }
-    }
   }
   return new Map([...seen].map(([name, identities]) => [name, identities.size]))
 }

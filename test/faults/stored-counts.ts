@@ -16,7 +16,9 @@ export const countsInInfluxd = async (url: string, databases: readonly string[])
     for (const { name, columns, values } of answer.results[0]?.series ?? [])
       columns.slice(1).forEach((column, i) => {
         const count = values[0]![i + 1]!
-        if (count > 0) counts.set(`${name}_${column.replace(/^count_/, '')}`, count)
+        const field = `${name}_${column.replace(/^count_/, '')}`
+        // Hours have the names of what they are the means of, in the other database.
+        if (count > 0) counts.set(field, (counts.get(field) ?? 0) + count)
       })
   }
   return counts
