@@ -16,6 +16,26 @@ const annotation = (name: string, colour: string, asked: Query, end?: 'end_ms'):
     .target(annotationTarget(asked, name, { title: 'what', text: 'text', tags, ...(end && { end }) }))
 }
 
+/** New firmware is one kind of event, with a colour of its own. */
+const happenings = (
+  name: string,
+  colour: string,
+  isFirmware: '=' | '!=',
+  by: readonly 'kit_sn'[],
+): AnnotationQueryBuilder =>
+  annotation(
+    name,
+    colour,
+    query({
+      bucket: 'history',
+      by,
+      from: 'event',
+      show: { what: 'text', text: 'details', about: 'kind' },
+      tags: { kit_sn: '$kit' },
+      where: [['kind', isFirmware, 'firmware_changed']],
+    }),
+  )
+
 const kinds = (by: readonly 'kit_sn'[]): AnnotationQueryBuilder[] => [
   annotation(
     'Gaps',
@@ -30,30 +50,8 @@ const kinds = (by: readonly 'kit_sn'[]): AnnotationQueryBuilder[] => [
     }),
     'end_ms',
   ),
-  annotation(
-    'Events',
-    '#5794F2',
-    query({
-      bucket: 'history',
-      by,
-      from: 'event',
-      show: { what: 'text', text: 'details', about: 'kind' },
-      tags: { kit_sn: '$kit' },
-      where: [['kind', '!=', 'firmware_changed']],
-    }),
-  ),
-  annotation(
-    'Firmware',
-    '#B877D9',
-    query({
-      bucket: 'history',
-      by,
-      from: 'event',
-      show: { what: 'text', text: 'details', about: 'kind' },
-      tags: { kit_sn: '$kit' },
-      where: [['kind', '=', 'firmware_changed']],
-    }),
-  ),
+  happenings('Events', '#5794F2', '!=', by),
+  happenings('Firmware', '#B877D9', '=', by),
   annotation(
     'Commands',
     '#FF9830',

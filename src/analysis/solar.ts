@@ -3,8 +3,8 @@ import type { Answers } from '../store/store.ts'
 import { type Asked, type Entry, numberIn } from './asked.ts'
 import { energyBy } from './energy.ts'
 
-const NAMES = [
-  'start_ms',
+/** What is told of a day beside its start: fields of energy_day. */
+export const SUN_FIELDS = [
   'local_date',
   'solar_wh',
   'solar_1_wh',
@@ -13,7 +13,9 @@ const NAMES = [
   'sun_s',
   'covered_s',
   'expected_s',
-]
+] as const
+
+const NAMES: readonly string[] = ['start_ms', ...SUN_FIELDS]
 
 /** One entry per local day: its energy by input, and how long the sun brought 20 W or more (`sun_s`). */
 export const solarOf = async (answers: Answers, asked: Asked): Promise<Entry[]> => {

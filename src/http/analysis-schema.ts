@@ -1,5 +1,6 @@
 /** Answers about packs, circuits, sun and completeness, as they are described to those who ask. */
 import { z } from 'zod'
+import { SUN_FIELDS } from '../analysis/solar.ts'
 import { GAP_CAUSES } from '../track/causes.ts'
 import { type EntryShape, entrySchema } from './entry-schema.ts'
 import { HEAD } from './history-question.ts'
@@ -43,16 +44,7 @@ const Circuit = z.object<EntryShape>({
 
 export const Circuits = z.object({ ...HEAD, circuits: z.array(Circuit) }).meta({ id: 'Circuits' })
 
-const SunDay = entrySchema('energy_day', {}, [
-  'local_date',
-  'solar_wh',
-  'solar_1_wh',
-  'solar_2_wh',
-  'dc_in_solar_wh',
-  'sun_s',
-  'covered_s',
-  'expected_s',
-])
+const SunDay = entrySchema('energy_day', {}, SUN_FIELDS)
 
 export const Solar = z
   .object({ ...HEAD, days: z.array(SunDay), best_days: z.array(SunDay).describe('At most five, the best first') })
