@@ -12,7 +12,7 @@ import { HOSTS, type Region } from '../cloud/region.ts'
 import { createCounters } from '../counters.ts'
 import type { Account, Kits } from '../fleet.ts'
 import { type Finding, fail, pass, skip, warn } from './finding.ts'
-import type { DoctorParts } from './parts.ts'
+import type { SourceParts } from './parts.ts'
 
 /** An account that answers. */
 export interface AnsweringAccount {
@@ -40,7 +40,7 @@ const wordsOf = ({ kind, code }: Failure): string => `${FAILURES[kind].is}${code
 
 const failed = (what: string, failure: Failure): Finding => fail(what, wordsOf(failure), FAILURES[failure.kind].help)
 
-const apiAt = (host: string, { name, accessKey, secretKey }: Account, offset: ClockOffset, parts: DoctorParts): Api =>
+const apiAt = (host: string, { name, accessKey, secretKey }: Account, offset: ClockOffset, parts: SourceParts): Api =>
   createApi({
     account: name,
     host,
@@ -57,7 +57,7 @@ const apiAt = (host: string, { name, accessKey, secretKey }: Account, offset: Cl
   })
 
 /** Whether the names of the account's own places are known. */
-const checkNames = async (account: Account, parts: DoctorParts): Promise<boolean> => {
+const checkNames = async (account: Account, parts: SourceParts): Promise<boolean> => {
   const what = `${account.name}, DNS`
   const hosts = placesOf(account)
     .filter((place) => isNamed(account, place))
@@ -78,7 +78,7 @@ interface Taken {
 }
 
 /** The first place that takes the keys; otherwise the failure of the first that was not about them, or of the first. */
-const findPlace = async (account: Account, offset: ClockOffset, parts: DoctorParts): Promise<Taken | Failure> => {
+const findPlace = async (account: Account, offset: ClockOffset, parts: SourceParts): Promise<Taken | Failure> => {
   const failures: Failure[] = []
   for (const place of placesOf(account)) {
     const api = apiAt(place, account, offset, parts)
@@ -91,7 +91,7 @@ const findPlace = async (account: Account, offset: ClockOffset, parts: DoctorPar
   return failures.find(({ kind }) => !ABOUT_KEYS.has(kind)) ?? failures[0]!
 }
 
-const checkRegion = (account: Account, place: string, { report }: DoctorParts): boolean => {
+const checkRegion = (account: Account, place: string, { report }: SourceParts): boolean => {
   const what = `${account.name}, region`
   const region = regionAt(place)
   if (isNamed(account, place)) {
@@ -109,7 +109,7 @@ const checkRegion = (account: Account, place: string, { report }: DoctorParts): 
 }
 
 /** Keys and region. What a failure that is not about the keys means for them is not known. */
-const checkKeys = async (account: Account, offset: ClockOffset, parts: DoctorParts): Promise<Taken | undefined> => {
+const checkKeys = async (account: Account, offset: ClockOffset, parts: SourceParts): Promise<Taken | undefined> => {
   const found = await findPlace(account, offset, parts)
   if ('kind' in found) {
     const isAboutKeys = ABOUT_KEYS.has(found.kind)
@@ -132,7 +132,7 @@ const checkKit = async (sn: string, title: string, device: Device | undefined, a
   return pass(title, 'its values may be read')
 }
 
-const checkKits = async (account: Account, api: Api, parts: DoctorParts): Promise<Kits | undefined> => {
+const checkKits = async (account: Account, api: Api, parts: SourceParts): Promise<Kits | undefined> => {
   const listed = await api.devices()
   if (!listed.isOk) {
     parts.report(failed(`${account.name}, kits`, listed.failure))
@@ -154,7 +154,7 @@ const checkKits = async (account: Account, api: Api, parts: DoctorParts): Promis
 export const checkAccount = async (
   account: Account,
   offset: ClockOffset,
-  parts: DoctorParts,
+  parts: SourceParts,
 ): Promise<AnsweringAccount | undefined> => {
   const leave = (whats: readonly string[], because: string): undefined => {
     for (const what of whats) parts.report(skip(`${account.name}, ${what}`, because))

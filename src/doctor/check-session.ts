@@ -7,7 +7,7 @@ import type { Budget, Usage } from '../cloud/budget.ts'
 import type { Link, LinkEnd, LinkOptions } from '../cloud/link.ts'
 import { isGranted } from '../http/collector-view.ts'
 import { type Finding, fail, pass, skip, warn } from './finding.ts'
-import type { DoctorParts } from './parts.ts'
+import type { SourceParts } from './parts.ts'
 
 export interface SessionCheck {
   readonly name: string
@@ -46,7 +46,7 @@ const endFinding = (what: string, { link, kind }: SessionCheck, end: LinkEnd): F
   )
 }
 
-const connect = ({ openLink }: DoctorParts, options: LinkOptions): Promise<Link | LinkEnd> =>
+const connect = ({ openLink }: SourceParts, options: LinkOptions): Promise<Link | LinkEnd> =>
   new Promise((resolve) => {
     const link = openLink(options, {
       onUp: () => resolve(link),
@@ -98,14 +98,14 @@ const budgetFinding = (name: string, { connects, ids }: Used, problem: string, r
 }
 
 /** Whether it allows a connect. */
-const checkBudget = (name: string, budget: Budget, { report, localNow }: DoctorParts): boolean => {
+const checkBudget = (name: string, budget: Budget, { report, localNow }: SourceParts): boolean => {
   const permission = budget.mayConnect(localNow())
   const status = budget.status(localNow())
   report(budgetFinding(name, status, status.problem, permission.isAllowed ? undefined : permission.untilAt))
   return permission.isAllowed
 }
 
-const askedFindings = ({ name, kind }: SessionCheck, { running }: DoctorParts): Finding[] => {
+const askedFindings = ({ name, kind }: SessionCheck, { running }: SourceParts): Finding[] => {
   const [broker, subscriptions] = [`${name}, broker`, `${name}, subscriptions`]
   const because = 'a collector runs in this data directory and holds the session'
   const session = running?.view?.accounts.find((one) => one.name === name && one.kind === kind)?.session
@@ -131,7 +131,7 @@ const askedFindings = ({ name, kind }: SessionCheck, { running }: DoctorParts): 
   ]
 }
 
-export const checkSession = async (check: SessionCheck, parts: DoctorParts): Promise<void> => {
+export const checkSession = async (check: SessionCheck, parts: SourceParts): Promise<void> => {
   const { name, budget, link: options } = check
   const { report } = parts
   if (parts.running !== undefined) return askedFindings(check, parts).forEach(report)

@@ -7,19 +7,24 @@ import { budgetName, DEFAULT_LIMITS, openBudget } from '../cloud/budget.ts'
 import { clientIdOf } from '../cloud/client-id.ts'
 import { type ClockOffset, createClockOffset } from '../cloud/clock-offset.ts'
 import { topicsOfKits } from '../cloud/source.ts'
-import type { Account, Broker } from '../fleet.ts'
+import type { Account, Broker, Kits } from '../fleet.ts'
 import { checkAccount } from './check-account.ts'
 import { clockFinding } from './check-clock.ts'
 import { checkDataDir, checkDisk, checkExposed } from './check-disk.ts'
 import { checkSession } from './check-session.ts'
 import { checkStore } from './check-store.ts'
 import { type Finding, fail, pass, skip, warn } from './finding.ts'
-import type { DoctorParts } from './parts.ts'
+import type { DoctorParts, SourceParts } from './parts.ts'
 
-const examineAccount = async (account: Account, offset: ClockOffset, parts: DoctorParts): Promise<void> => {
+/** One account alone. Its kits, where the cloud takes the keys and lists them, whatever else was found. */
+export const examineAccount = async (
+  account: Account,
+  offset: ClockOffset,
+  parts: SourceParts,
+): Promise<Kits | undefined> => {
   const { settings, localNow, running, files } = parts
   const answering = await checkAccount(account, offset, parts)
-  if (answering === undefined) return
+  if (answering === undefined) return undefined
   const { certification, kits } = answering
   const { account: username, password, url } = certification
   const limits = { ...DEFAULT_LIMITS, connects: settings.MQTT_CONNECTS_PER_DAY }
@@ -38,6 +43,7 @@ const examineAccount = async (account: Account, offset: ClockOffset, parts: Doct
     },
     parts,
   )
+  return kits
 }
 
 const topicsOf = ({ topics, account, kits }: Broker): readonly string[] => {

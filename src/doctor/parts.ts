@@ -32,3 +32,6 @@ export interface DoctorParts {
   readonly keepStrange: (kind: string, kitSn: string, text: string) => void
   readonly report: (finding: Finding) => void
 }
+
+/** What it takes to look at sources alone, apart from store and disk. */
+export type SourceParts = Omit<DoctorParts, 'fleet' | 'freeBytes' | 'openStore' | 'exposed'>
