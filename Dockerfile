@@ -7,7 +7,7 @@ COPY package.json package-lock.json .npmrc ./
 RUN npm ci --include=dev
 COPY tsconfig.json tsconfig.build.json ./
 COPY src ./src
-RUN npx tsc -p tsconfig.build.json && npm prune --omit=dev
+RUN npx tsc -p tsconfig.build.json && npx vite build src/console --outDir ../../dist/console && npm prune --omit=dev
 
 FROM node:22.23.2-bookworm-slim
 # The size of libuv's pool must be known before Node starts: scans of the embedded store never hold up the spool.

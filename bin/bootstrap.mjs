@@ -80,7 +80,7 @@ const refuseWhileRunning = (what) => {
 }
 
 const SOURCES = ['src', 'package.json', 'tsconfig.json', 'tsconfig.build.json']
-const BUILD = { project: 'tsconfig.build.json', folder: 'dist', inputs: SOURCES }
+const BUILD = { project: 'tsconfig.build.json', folder: 'dist', inputs: SOURCES, page: 'src/console' }
 
 /**
  * Installs and builds what is out of date. `quiet` leaves out the progress lines (they go to stderr).

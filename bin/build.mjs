@@ -30,23 +30,33 @@ export const hashOf = (root, paths) => {
 /** The hash a stamp file holds; an empty text when there is none. */
 export const readStamp = (path) => (existsSync(path) ? readFileSync(path, 'utf8') : '')
 
-/** Builds `folder` from `inputs` by the tsconfig `project`; afterwards `folder/.stamp` holds their hash. */
-export const compile = (root, { project, folder, inputs }, quiet) => {
+/** Output of a tool of node_modules; throws a Refusal with its last words where it fails. */
+const runTool = (root, path, args) => {
+  const tool = fileURLToPath(new URL(`node_modules/${path}`, root))
+  const run = spawnSync(process.execPath, [tool, ...args], { cwd: fileURLToPath(root), encoding: 'utf8' })
+  if (run.status === 0) return
+  const reason = run.error ? run.error.message : `${run.stdout}${run.stderr}`.trim().split('\n').slice(0, 20).join('\n')
+  throw new Refusal(`The sources do not compile, so nothing was started; the last build is untouched.\n${reason}`)
+}
+
+/**
+ * Builds `folder` from `inputs` by the tsconfig `project`, and with `page` the console into it; afterwards
+ * `folder/.stamp` holds their hash.
+ */
+export const compile = (root, { project, folder, inputs, page }, quiet) => {
   const startedAt = Date.now()
   // Taken first: a file saved during the build makes the next start build again.
   const hash = hashOf(root, inputs)
   const fresh = fileURLToPath(new URL(`${folder}.new`, root))
   const target = fileURLToPath(new URL(folder, root))
   rmSync(fresh, { recursive: true, force: true })
-  const tsc = fileURLToPath(new URL('node_modules/typescript/bin/tsc', root))
-  const args = [tsc, '-p', fileURLToPath(new URL(project, root)), '--outDir', fresh, '--noEmitOnError']
-  const run = spawnSync(process.execPath, args, { cwd: fileURLToPath(root), encoding: 'utf8' })
-  if (run.status !== 0) {
+  try {
+    const tsconfig = fileURLToPath(new URL(project, root))
+    runTool(root, 'typescript/bin/tsc', ['-p', tsconfig, '--outDir', fresh, '--noEmitOnError'])
+    if (page) runTool(root, 'vite/bin/vite.js', ['build', page, '--outDir', `${fresh}/console`, '--logLevel', 'warn'])
+  } catch (error) {
     rmSync(fresh, { recursive: true, force: true })
-    const reason = run.error
-      ? run.error.message
-      : `${run.stdout}${run.stderr}`.trim().split('\n').slice(0, 20).join('\n')
-    throw new Refusal(`The sources do not compile, so nothing was started; the last build is untouched.\n${reason}`)
+    throw error
   }
   writeFileSync(`${fresh}/.stamp`, hash)
   rmSync(target, { recursive: true, force: true })

@@ -12,7 +12,7 @@ export const readFiles = (folders: readonly string[]): Files => {
   for (const folder of folders.filter((each) => existsSync(join(ROOT, each)))) {
     for (const name of readdirSync(join(ROOT, folder), { recursive: true }).map(String).sort()) {
       const path = `${folder}/${name.split(sep).join('/')}`
-      if (/\.(?:ts|mjs|cjs)$/.test(path)) files.set(path, readFileSync(join(ROOT, path), 'utf8'))
+      if (/\.(?:tsx?|mjs|cjs)$/.test(path)) files.set(path, readFileSync(join(ROOT, path), 'utf8'))
     }
   }
   if (files.size === 0) throw new Error(`No file found below ${folders.join(', ')}: the rules would check nothing.`)

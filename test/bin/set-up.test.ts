@@ -31,12 +31,13 @@ const startCollector = async () => {
 // A checkout of its own, with a blank in its path; the packages are those of this one.
 beforeEach(() => {
   root = join(mkdtempSync(join(tmpdir(), 'powerkits-set-up-')), 'a checkout')
-  mkdirSync(join(root, 'src'), { recursive: true })
+  mkdirSync(join(root, 'src/console'), { recursive: true })
+  writeFileSync(join(root, 'src/console/index.html'), '<title>console</title>')
   mkdirSync(join(root, 'node_modules'))
   cpSync(join(CHECKOUT, 'bin'), join(root, 'bin'), { recursive: true })
   const copied = ['package.json', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json']
   for (const file of copied) cpSync(join(CHECKOUT, file), join(root, file))
-  for (const name of ['typescript', '@types', '@typescript', 'undici-types'])
+  for (const name of ['typescript', '@types', '@typescript', 'undici-types', 'vite'])
     symlinkSync(join(CHECKOUT, 'node_modules', name), join(root, 'node_modules', name))
   cpSync(join(CHECKOUT, 'node_modules/.package-lock.json'), join(root, 'node_modules/.package-lock.json'))
   write(MAIN)
@@ -46,6 +47,7 @@ afterEach(() => rmSync(join(root, '..'), { recursive: true, force: true }))
 
 it('builds once, then only runs, and asks for 8 threads in the pool', () => {
   expect(start('--help')).toEqual({ code: 0, out: 'first line 8\n', err: '' })
+  expect(readFileSync(join(root, 'dist/console/index.html'), 'utf8')).toContain('console')
   const stamp = readFileSync(join(root, 'dist/.stamp'), 'utf8')
   rmSync(join(root, 'node_modules/typescript'))
   expect(start('--help').out).toBe('first line 8\n')

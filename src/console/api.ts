@@ -1,0 +1,82 @@
+/**
+ * Questions to the collector: relative addresses, so that a proxy may put the console under any path. Promises: whatever
+ * goes wrong is an ApiError that can be shown to a person.
+ */
+import { readToken } from './token.ts'
+
+interface Problem {
+  readonly type: string
+  readonly title: string
+  readonly status: number
+  readonly detail: string
+  readonly confirmation?: { readonly token: string; readonly expires_at: number }
+}
+
+/** Why there is no answer. `code` is that of the API's problems, or `unreachable`; `status` is 0 then. */
+export class ApiError extends Error {
+  readonly code: string
+  readonly status: number
+  readonly title: string
+  readonly detail: string
+  readonly confirmation: Problem['confirmation']
+
+  constructor({ type, title, status, detail, confirmation }: Problem) {
+    super(`${title}: ${detail}`)
+    this.code = type.replace('urn:powerkits:problem:', '')
+    this.status = status
+    this.title = title
+    this.detail = detail
+    this.confirmation = confirmation
+  }
+}
+
+const unreachable = (): ApiError =>
+  new ApiError({ type: 'unreachable', status: 0, title: 'The collector does not answer', detail: '' })
+
+/** What a proxy answers in the collector's place is no problem of the API. */
+const problemOf = async (response: Response): Promise<ApiError> => {
+  const { status, statusText } = response
+  const text = await response.text().catch(() => '')
+  try {
+    const problem = JSON.parse(text) as Problem
+    if (typeof problem.title === 'string') return new ApiError(problem)
+  } catch {
+    // Not JSON: told below.
+  }
+  return new ApiError({ type: 'foreign_answer', status, title: `HTTP ${status} ${statusText}`.trim(), detail: '' })
+}
+
+const headersOf = (more: Readonly<Record<string, string>>): Record<string, string> => {
+  const token = readToken()
+  return { ...more, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) }
+}
+
+const asked = async (path: string, init: RequestInit): Promise<Response> => {
+  const response = await fetch(path, { ...init, cache: 'no-store', credentials: 'omit' }).catch((error: unknown) => {
+    throw init.signal?.aborted ? error : unreachable()
+  })
+  if (!response.ok) throw await problemOf(response)
+  return response
+}
+
+/** The answer as it comes, for streams and files. Throws ApiError. */
+export const open = (path: string, signal?: AbortSignal): Promise<Response> =>
+  asked(path, { headers: headersOf({}), signal: signal ?? null })
+
+/** `path` as `api/v1/kits`. Throws ApiError; an AbortError when `signal` ends it. */
+export const ask = async <Answer>(path: string, signal?: AbortSignal): Promise<Answer> =>
+  (await (await open(path, signal)).json()) as Answer
+
+/** Throws ApiError. */
+export const send = async <Answer>(
+  path: string,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> => {
+  const response = await asked(path, {
+    method: 'POST',
+    headers: headersOf({ ...headers, 'content-type': 'application/json' }),
+    body: JSON.stringify(body),
+  })
+  return (await response.json()) as Answer
+}

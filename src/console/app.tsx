@@ -1,0 +1,64 @@
+/** The frame around every page: which kit, which page, whether what stands there is of now. */
+import { useEffect, useRef } from 'preact/hooks'
+import { Navigation } from './frame/navigation.tsx'
+import { Notices } from './frame/notices.tsx'
+import { TopBar } from './frame/top-bar.tsx'
+import { PAGES } from './pages.tsx'
+import type { Route } from './route.ts'
+import { LanguageProvider, useLanguage } from './use-language.tsx'
+import { LiveProvider, useLive } from './use-live.tsx'
+import { go, useRoute } from './use-route.ts'
+
+/** One kit is shown at once: a list of one would be a step too many. */
+const useOnlyKit = (route: Route): void => {
+  const { kits } = useLive()
+  const only = kits?.length === 1 ? kits[0]?.kit_sn : undefined
+  useEffect(() => {
+    if (route.page === 'kits' && only !== undefined && route.query.all === undefined)
+      go({ page: 'now', sn: only }, true)
+  }, [route, only])
+}
+
+const Main = ({ route }: { route: Route }) => {
+  const { t } = useLanguage()
+  const main = useRef<HTMLElement>(null)
+  const Page = PAGES[route.page]
+  const name = `${route.page} ${route.sn ?? ''}`
+  const shown = useRef(name)
+  useOnlyKit(route)
+  useEffect(() => {
+    document.title = `${t(`page.${route.page}`)} · ${t('app.name')}`
+    // A screen reader goes on at the new page, and not at the first one.
+    if (shown.current !== name) main.current?.focus()
+    shown.current = name
+  }, [name, t, route.page])
+  return (
+    <main id="content" ref={main} tabIndex={-1}>
+      <Notices />
+      <Page key={route.sn} sn={route.sn ?? ''} query={route.query} />
+    </main>
+  )
+}
+
+const Frame = () => {
+  const route = useRoute()
+  const { t } = useLanguage()
+  return (
+    <LiveProvider sn={route.sn}>
+      <button type="button" class="skip" onClick={() => document.getElementById('content')?.focus()}>
+        {t('app.skip')}
+      </button>
+      <TopBar route={route} />
+      <div class="frame">
+        <Navigation route={route} />
+        <Main route={route} />
+      </div>
+    </LiveProvider>
+  )
+}
+
+export const App = () => (
+  <LanguageProvider>
+    <Frame />
+  </LanguageProvider>
+)

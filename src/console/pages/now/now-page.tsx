@@ -1,0 +1,4 @@
+/** To be written. */
+import type { PageProps } from '../../page.ts'
+
+export const NowPage = ({ sn }: PageProps) => <p>{sn}</p>

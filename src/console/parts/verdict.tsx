@@ -1,0 +1,27 @@
+/** How a kit or module is doing, in a word with a shape of its own, so that colour is never alone. */
+import type { Verdict } from '../api-shapes.ts'
+import { useLanguage } from '../use-language.tsx'
+
+const TONES: Readonly<Record<Verdict, 'good' | 'watch' | 'bad'>> = {
+  live: 'good',
+  quiet: 'good',
+  asleep: 'good',
+  degraded: 'watch',
+  silent: 'bad',
+  frozen: 'bad',
+  offline: 'bad',
+  cloud_down: 'bad',
+  unheard: 'bad',
+}
+
+const SIGNS = { good: '●', watch: '◆', bad: '▲' } as const
+
+export const VerdictBadge = ({ verdict }: { verdict: Verdict }) => {
+  const { t } = useLanguage()
+  const tone = TONES[verdict]
+  return (
+    <span class={`badge is-${tone}`}>
+      <span aria-hidden="true">{SIGNS[tone]}</span> {t(`verdict.${verdict}`)}
+    </span>
+  )
+}
