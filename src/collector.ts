@@ -45,6 +45,8 @@ export interface CollectorParts {
   readonly version: string
   /** Kept out of logs and diagnostics; those learnt while running are added. */
   readonly secrets: Secrets
+  /** Whether the fleet is a simulated one; left out: no. */
+  readonly isDemonstration?: boolean
   readonly world?: World
 }
 
@@ -147,7 +149,7 @@ const takeCommands = (
 
 const serve = (
   line: Line,
-  { settings, log, world = MACHINE }: CollectorParts,
+  { settings, log, isDemonstration = false, world = MACHINE }: CollectorParts,
   control: Control,
   status: () => CollectorStatus,
 ) =>
@@ -162,6 +164,7 @@ const serve = (
     control,
     answers: line.opened.store,
     rawKeptMs: settings.RAW_RETENTION_DAYS * DAY_MS,
+    isDemonstration,
     state: () => line.intake.track.state,
     status,
     ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },

@@ -13,6 +13,7 @@ import { addRefusals, type ErrorLog, refuseBroken, refuseUnreadable } from './re
 import type { App, Sources } from './route.ts'
 import { addAnalysisRoutes } from './routes/analysis.ts'
 import { addAskRoute } from './routes/ask-command.ts'
+import { addCallerRoute } from './routes/caller.ts'
 import { addCollectorRoute } from './routes/collector.ts'
 import { addCommandRoutes } from './routes/commands.ts'
 import { addEnergyRoute } from './routes/energy.ts'
@@ -56,6 +57,7 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   addStretchRoutes(app, sources)
   addAnalysisRoutes(app, sources)
   addCollectorRoute(app, sources)
+  addCallerRoute(app)
   addCommandRoutes(app, sources, linger, Boolean(access.controlTokens?.length))
   addAskRoute(app, sources, linger)
   addDocumentRoute(app)

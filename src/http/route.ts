@@ -21,6 +21,8 @@ export interface Sources extends Timers {
   readonly answers: Answers
   /** How long values are kept raw; beyond it there are values of hours. */
   readonly rawKeptMs: number
+  /** Whether the kits are simulated ones. */
+  readonly isDemonstration: boolean
 }
 
 /** Of routes without query parameters: one that is given anyway is refused, since ignoring it would mislead. */

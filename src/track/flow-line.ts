@@ -20,8 +20,10 @@ const NEEDED = [SOLAR, SOLAR, DC_IN, AC_IN, BATTERY, AC_OUT, DC_OUT]
 const FLAGS = ['solar', 'dc_in', 'ac_in', 'battery', 'ac_out', 'dc_out'].map((name) => `is_${name}_covered`)
 const NEEDED_BY_FLAG = [SOLAR, DC_IN, AC_IN, BATTERY, AC_OUT, DC_OUT]
 
+/** The powers of a row, in their order. */
+export const FLOW_POWERS = ['solar_w', ...POWERS, 'loss_w', 'imbalance_w']
 /** The fields of a row, in their order. */
-export const FLOW_FIELDS = ['solar_w', ...POWERS, 'loss_w', 'imbalance_w', ...FLAGS]
+export const FLOW_FIELDS = [...FLOW_POWERS, ...FLAGS]
 const FIRST_POWER = 1
 const LOSS = FIRST_POWER + POWERS.length
 const IMBALANCE = LOSS + 1

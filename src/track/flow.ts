@@ -7,7 +7,7 @@
 import { FLOWS, type Flow } from '../catalogue/flows.ts'
 import { isFresh } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
-import { flowLine, flowRow } from './flow-line.ts'
+import { FLOW_POWERS, flowLine, flowRow } from './flow-line.ts'
 import { noteFlowRow } from './hourly-kit.ts'
 import { flowOf } from './meters.ts'
 import { gapFloorMs } from './numbers.ts'
@@ -103,4 +103,15 @@ export const tickFlow = (kit: KitState, at: number, into: LineBuilder): void => 
   if (kit.ledger.firstAt === 0 || at - kit.history.flow.rowAt < LEAST_MS) return
   readFlows(kit, at)
   write(kit, at, into)
+}
+
+/**
+ * The powers of a row at `at` (epoch ms), by the names of its fields: only those that are covered. Undefined for a kit
+ * that was never heard, or keeps no history. The state stays as it is.
+ */
+export const flowNow = (kit: KitState, at: number): Readonly<Record<string, number>> | undefined => {
+  if (kit.ledger.firstAt === 0 || !kit.keepsHistory) return undefined
+  readFlows(kit, at)
+  const row = flowRow(now.watts, now.covered)
+  return Object.fromEntries(FLOW_POWERS.flatMap((name, i) => (Number.isNaN(row[i]!) ? [] : [[name, row[i]!]])))
 }

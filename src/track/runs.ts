@@ -28,7 +28,8 @@ const MS_PER_HOUR = 3_600_000
 /** Whether something feeds the input; undefined where it is not told. */
 type IsThere = (module: ModuleState, watts: number) => boolean | undefined
 
-const isAcThere: IsThere = (module, watts) => {
+/** Whether something feeds the AC input of this inverter, of which `watts` come in. */
+export const isAcThere: IsThere = (module, watts) => {
   const volts = valueNamed(module, 'input_voltage_v')
   return Number.isNaN(watts) && Number.isNaN(volts) ? undefined : watts >= AC_W || volts >= AC_V
 }
@@ -38,6 +39,9 @@ const isAlternatorThere: IsThere = (module, watts) => {
   return Number.isNaN(watts) || Number.isNaN(source) ? undefined : source === ALTERNATOR && watts >= ALTERNATOR_W
 }
 
+/** What stands behind the AC input: what its owner says, else shore. */
+export const acSourceOf = ({ site }: KitState): 'shore' | 'generator' => site.acInput ?? 'shore'
+
 interface Input {
   readonly flow: 'ac_in' | 'dc_in'
   readonly isThere: IsThere
@@ -45,7 +49,7 @@ interface Input {
 }
 
 const INPUTS: Readonly<Record<string, Input>> = {
-  inverter_ac: { flow: 'ac_in', isThere: isAcThere, kindOf: ({ site }) => site.acInput ?? 'shore' },
+  inverter_ac: { flow: 'ac_in', isThere: isAcThere, kindOf: acSourceOf },
   dc_input: { flow: 'dc_in', isThere: isAlternatorThere, kindOf: () => 'alternator' },
 }
 

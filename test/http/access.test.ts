@@ -64,6 +64,7 @@ it('refuses to start off loopback without a token, and listens nowhere', async (
     control: createScripted(),
     answers: nothingStored,
     rawKeptMs: 0,
+    isDemonstration: false,
   }
   for (const host of ['0.0.0.0', '::', '192.0.2.1'])
     for (const token of [undefined, ''])

@@ -67,6 +67,7 @@ const ROUTES = {
   '/api/v1/commands/{id}': '/api/v1/commands/id-1',
   '/api/v1/commands/{id}/events': '/api/v1/commands/id-1/events',
   '/api/v1/collector': '/api/v1/collector',
+  '/api/v1/caller': '/api/v1/caller',
   '/api/v1/openapi.json': '/api/v1/openapi.json',
 } as const
 

@@ -39,7 +39,15 @@ it('describes one kit', async () => {
     kit: { kit_sn: KIT, trouble_code: 0 },
     errors: [],
     gaps: [],
+    flow: { at_ms: START + 10_000, battery_w: 484.872, dc_out_w: 11.941 },
+    flow_inputs: {},
   })
+})
+
+it('tells no flow of a kit that nothing is heard of', async () => {
+  const { kit, ...rest } = (await json('/api/v1/kits/M109ZEB4ZE7B0002')) as { kit: object }
+  expect(kit).toMatchObject({ verdict: 'unheard' })
+  expect(Object.keys(rest)).toEqual(['at', 'errors', 'gaps'])
 })
 
 it('lists its modules, with what their rows hold beyond the schema', async () => {

@@ -99,6 +99,7 @@ export const serve = async (changes: Partial<HttpOptions> = {}): Promise<Served>
     control: createScripted(),
     answers: nothingStored,
     rawKeptMs: 365 * 86_400_000,
+    isDemonstration: false,
     now: () => NOW,
     after: machineTimers(() => NOW).after,
     log: {
