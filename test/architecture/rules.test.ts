@@ -36,13 +36,13 @@ const BREAKS: Readonly<Record<string, readonly Readonly<Record<string, string>>[
     { 'src/analysis/a.ts': `${HEADER}import { readFileSync } from 'node:fs'\n` },
     { 'src/analysis/a.ts': `${HEADER}const at = Date.now()\n` },
   ],
-  'the console imports only itself: it knows the collector by its API': [
-    { 'src/console/a.tsx': `${HEADER}import { UNITS } from '../catalogue/units.ts'\n` },
-  ],
   'each package has one door': [
     { 'src/log.ts': `${HEADER}import { z } from 'zod'\n` },
     { 'src/log.ts': `${HEADER}import { connect } from 'mqtt/dist/x'\n` },
     { 'src/log.ts': `${HEADER}import type { Left } from '@left/pad/x'\n` },
+  ],
+  'the console imports only itself: it knows the collector by its API': [
+    { 'src/console/a.tsx': `${HEADER}import { UNITS } from '../catalogue/units.ts'\n` },
   ],
   'built-in modules are written with node:': [{ 'test/a.test.ts': "import fs from 'fs'\n" }],
   'what is imported is named in plain text': [
