@@ -101,7 +101,7 @@ const thisPeriod = (from: Calendar, title: string, last: string) =>
 
 const days = table({
   title: 'Days in numbers',
-  about: `Energy of each local day, and how much of it is covered by reports, from \`energy_day\`. ${COVERED_WORDS} The cost is that of shore power, where a tariff is set.`,
+  about: `Energy of each local day, and how much of it is covered by reports, from \`energy_day\`. ${COVERED_WORDS} The cost is that of shore power, where a tariff is set, and Priced how much energy it is the price of: less than came in from shore where the tariff was set during the day.`,
   w: 24,
   h: 10,
   isNow: false,
@@ -117,6 +117,7 @@ const days = table({
         Loss: 'loss_wh',
         Covered: { unit: 'pct', is: ['covered_s', '*', 100, '/', 'expected_s'] },
         Cost: 'ac_in_cost',
+        Priced: 'priced_wh',
       },
       latestFirst: true,
     }),

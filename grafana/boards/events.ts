@@ -33,7 +33,7 @@ const now = [
     about:
       'Where set commands are given. A board only shows: no token that may command ever stands in one. Its address is the variable `collector` above.',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's syntax
-    text: 'Commands are given at the collector, with a token of yours: [its pages](${collector}/docs). What became of them stands below.',
+    text: 'Commands are given on [the page of the collector](${collector}/#/kit/${kit}/control), with a token of yours. What became of them stands below.',
     w: 12,
     h: 5,
   }),
