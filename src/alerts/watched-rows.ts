@@ -18,12 +18,11 @@ const ofModule = (kit: KitState, { sn, table }: ModuleState): Subject => ({
 const errorRows = (kit: KitState, module: ModuleState, isLaidUp: boolean): WatchedRow[] =>
   [...(module.errors ?? [])].map(([slot, { code, meaning }]) => {
     const { tags } = module.table.series[module.table.slots[slot]!.series]!
-    const circuit = tags.circuit ?? (tags.input ? `input ${tags.input}` : '')
-    const place = circuit === '' ? '' : `, circuit ${Number(circuit) || circuit}`
+    const place = [tags.circuit && `, circuit ${Number(tags.circuit)}`, tags.input && `, input ${Number(tags.input)}`]
     return {
       row: 'error',
       key: `error ${kit.sn} ${module.sn} ${slot} ${code}`,
-      subject: { ...ofModule(kit, module), says: `${meaning} (code ${code}${place})` },
+      subject: { ...ofModule(kit, module), says: `${meaning} (code ${code}${place.join('')})` },
       isLaidUp,
       fields: Number.isNaN(module.values[slot]!) ? {} : { is_active: 1 },
     }
