@@ -25,6 +25,7 @@ import { readOperations } from './local/operations.ts'
 import { createLocalService } from './local/service.ts'
 import type { Log } from './log.ts'
 import type { Secrets } from './redact.ts'
+import type { Setup } from './setup/contract.ts'
 import { openSources } from './sources.ts'
 import { MACHINE, type World } from './world.ts'
 
@@ -47,6 +48,10 @@ export interface CollectorParts {
   readonly secrets: Secrets
   /** Whether the fleet is a simulated one; left out: no. */
   readonly isDemonstration?: boolean
+  /** Where the console's files are; absolute. */
+  readonly consoleDir?: string
+  /** Where a person connects an account meanwhile. */
+  readonly setup?: Setup | undefined
   readonly world?: World
 }
 
@@ -149,7 +154,7 @@ const takeCommands = (
 
 const serve = (
   line: Line,
-  { settings, log, isDemonstration = false, world = MACHINE }: CollectorParts,
+  { settings, log, isDemonstration = false, consoleDir, setup, world = MACHINE }: CollectorParts,
   control: Control,
   status: () => CollectorStatus,
 ) =>
@@ -165,6 +170,8 @@ const serve = (
     answers: line.opened.store,
     rawKeptMs: settings.RAW_RETENTION_DAYS * DAY_MS,
     isDemonstration,
+    consoleDir,
+    setup,
     state: () => line.intake.track.state,
     status,
     ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },

@@ -5,6 +5,7 @@
 import swagger from '@fastify/swagger'
 import { fastify } from 'fastify'
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { addConsole } from './console.ts'
 import { addDocs } from './docs.ts'
 import { type Access, addGuards } from './guards.ts'
 import { createLinger } from './lingering.ts'
@@ -64,3 +65,4 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   await addDocs(app)
   return app
 }
+  await addConsole(app, sources.consoleDir)

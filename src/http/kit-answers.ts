@@ -69,7 +69,7 @@ const watts = (is: string) => z.number().optional().describe(`${is} (W)`)
 
 const Flow = z
   .object({
-    at_ms: z.number().int().describe('When the kit last told something of it (epoch ms)'),
+    at_ms: z.number().int().optional().describe('When the kit last told something of it (epoch ms)'),
     solar_w: watts('Sun at both inputs'),
     solar_1_w: watts('Sun at the first inputs of the solar chargers'),
     solar_2_w: watts('Sun at the second inputs'),
@@ -104,8 +104,8 @@ export const OneKit = z
     kit: Kit,
     errors: z.array(ActiveError),
     gaps: z.array(Gap).describe('What of the kit and of its modules is missing now'),
-    flow: Flow.optional().describe('The balance of power now: a power that is not known is absent. While fresh'),
-    flow_inputs: FlowInputs.optional().describe('What stands behind the inputs, where that is known. While fresh'),
+    flow: Flow.describe('The balance of power now: a power that is not known is absent; empty unless fresh'),
+    flow_inputs: FlowInputs.describe('What stands behind the inputs, where that is known; empty unless fresh'),
   })
   .meta({ id: 'OneKit' })
 
@@ -121,9 +121,9 @@ export const tellKits = ({ state, isDemonstration }: Sources, caller: Caller, at
 }
 
 const flowOf = (kit: KitState, at: number): Pick<z.output<typeof OneKit>, 'flow' | 'flow_inputs'> => {
-  if (!isCurrent(kitVerdict(kit, at))) return {}
-  const flow = flowNow(kit, at)
-  return { ...(flow && { flow: { at_ms: kit.heardAt, ...flow } }), flow_inputs: flowInputs(kit, at) }
+  const flow = isCurrent(kitVerdict(kit, at)) ? flowNow(kit, at) : undefined
+  if (flow === undefined) return { flow: {}, flow_inputs: {} }
+  return { flow: { at_ms: kit.heardAt, ...flow }, flow_inputs: flowInputs(kit, at) }
 }
 
 /** One kit at `at` (epoch ms); undefined for one that nobody knows. */

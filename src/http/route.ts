@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Control } from '../control/control.ts'
+import type { Setup } from '../setup/contract.ts'
 import type { Answers } from '../store/store.ts'
 import type { Timers } from '../timers.ts'
 import type { TrackState } from '../track/state.ts'
@@ -23,6 +24,10 @@ export interface Sources extends Timers {
   readonly rawKeptMs: number
   /** Whether the kits are simulated ones. */
   readonly isDemonstration: boolean
+  /** Where the console's files are; absolute. */
+  readonly consoleDir?: string | undefined
+  /** Where a person connects an account; absent where there is nothing to set up. */
+  readonly setup?: Setup | undefined
 }
 
 /** Of routes without query parameters: one that is given anyway is refused, since ignoring it would mislead. */
