@@ -63,6 +63,6 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   addAskRoute(app, sources, linger)
   addDocumentRoute(app)
   await addDocs(app)
+  await addConsole(app, sources.consoleDir)
   return app
 }
-  await addConsole(app, sources.consoleDir)
