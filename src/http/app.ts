@@ -26,6 +26,7 @@ import { addModulesRoute } from './routes/modules.ts'
 import { addDocumentRoute } from './routes/openapi.ts'
 import { addReadyRoute } from './routes/readyz.ts'
 import { addSeriesRoute } from './routes/series.ts'
+import { addSetupRoutes } from './routes/setup.ts'
 import { addStretchRoutes } from './routes/stretches.ts'
 
 const MAX_PARAMETER = 400
@@ -59,6 +60,7 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   addAnalysisRoutes(app, sources)
   addCollectorRoute(app, sources)
   addCallerRoute(app)
+  addSetupRoutes(app, sources)
   addCommandRoutes(app, sources, linger, Boolean(access.controlTokens?.length))
   addAskRoute(app, sources, linger)
   addDocumentRoute(app)

@@ -32,6 +32,8 @@ declare module 'fastify' {
     readonly asks?: Scope | 'nothing'
     /** It tells of all kits at once, and so not to a token for some of them. */
     readonly isOfAllKits?: true
+    /** It changes something here, and is asked for under a name of ours, as a command is. */
+    readonly isChange?: true
   }
   interface FastifyRequest {
     caller: Caller
@@ -53,10 +55,11 @@ const refusalByForm = ({ raw, url }: FastifyRequest): Problem | undefined => {
 
 /** A token lets read under any name; what is open to all, and what changes a kit, is asked for under a name of ours. */
 const refusalByHost = (request: FastifyRequest, { host, token, origins }: Access): Problem | undefined => {
-  const mayBeAnyName = token && ['read', 'nothing'].includes(asksFor(request))
+  const isChange = request.routeOptions.config?.isChange ?? !['read', 'nothing'].includes(asksFor(request))
+  const mayBeAnyName = token && !isChange
   if (mayBeAnyName || isOwnHost(request.headers.host, host, origins)) return undefined
   const detail = token
-    ? 'A command is taken under the name of this machine, by its address, or under a name in CONTROL_ORIGINS.'
+    ? 'What changes something is taken under the name of this machine, by its address, or under a name in CONTROL_ORIGINS.'
     : 'Without a token only requests to localhost or to an address are answered: use one, or set HTTP_TOKEN.'
   return problem('host_refused', detail, request.url)
 }
