@@ -1,5 +1,6 @@
 /** The command `run`: the collector with what a person sees of it; without credentials, around a simulated kit. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { type Collector, type CollectorParts, startCollector } from './collector.ts'
 import type { Settings } from './config.ts'
 import { total } from './counters.ts'
@@ -15,6 +16,8 @@ const STATUS_MS = 10_000
 const FIRST_STATUS_MS = 3_000
 const MOST_KITS_SHOWN = 10
 const DEMO_SEED = 7
+/** Where the build puts the console, beside this file. */
+const CONSOLE_DIR = fileURLToPath(new URL('../dist/console/', import.meta.url))
 
 const clockTime = (at: number): string => new Date(at).toTimeString().slice(0, 8)
 
@@ -91,6 +94,7 @@ const printStart = (collector: Collector, isDemonstration: boolean, print: Print
       'This is a DEMONSTRATION: a simulated kit, no real values. To connect your own, see README.md, "Connect a kit".',
     )
   }
+  print(`Console          ${url}/`)
   print(`Values go to     ${line.opened.place}`)
   print(`Read API         ${url}/api/v1/kits   (OpenAPI document: ${url}/api/v1/openapi.json)`)
   if (line.folded > 0) print(`Recalled         ${line.folded} records since the last snapshot`)
@@ -110,7 +114,7 @@ export const run = async (parts: RunParts, signal: AbortSignal): Promise<void> =
   keepHeapSmall()
   print(`powerkits ${parts.version} starts.`)
   const demo = isDemonstration ? await demonstration(parts.settings) : undefined
-  const collector = await startCollector({ ...parts, ...demo }).catch(async (error: unknown) => {
+  const collector = await startCollector({ consoleDir: CONSOLE_DIR, ...parts, ...demo }).catch(async (error: unknown) => {
     await demo?.simulator.stop()
     throw error
   })
