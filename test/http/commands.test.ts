@@ -226,7 +226,10 @@ it('lists the catalogue with the schemas of its parameters', async () => {
     operate_type: 'dischgParaSet',
     params: { properties: { on: { type: 'boolean' } }, additionalProperties: false },
     danger: { when: 'when switched off' },
+    reads_back: { on: { measurement: 'dc_output', field: 'is_on', is_by_circuit: false } },
   })
+  expect(commands.find(({ name }) => name === 'dc-panel.circuit-switch')).toMatchObject({ needs: 'lddc' })
+  expect(commands.find(({ name }) => name === 'battery.power-off')).toMatchObject({ reads_back: {} })
 })
 
 it('knows no command of a kit or an id that it does not know', async () => {

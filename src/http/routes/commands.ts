@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { paramsSchema } from '../../catalogue/command.ts'
 import { COMMANDS } from '../../catalogue/commands.ts'
 import type { CommandRecord } from '../../control/command-record.ts'
+import { type Present, presentFields } from '../../control/present.ts'
 import { type Caller, mayReach } from '../callers.ts'
 import { commandView, SentCommand } from '../command-schema.ts'
 import { sendEvents } from '../events.ts'
@@ -11,6 +12,25 @@ import { kitUnknown, ofKit } from '../of-kit.ts'
 import { type Problem, problem, problemResponse, sendProblem } from '../problem.ts'
 import { type App, At, NoQuery, type Sources } from '../route.ts'
 
+const PresentValue = z
+  .object({
+    measurement: z.string(),
+    field: z.string(),
+    factor: z.number().optional().describe('What is reported is the parameter times this; absent: as it is'),
+    values: z
+      .array(
+        z.object({
+          value: z.union([z.string(), z.number(), z.boolean()]).describe('Of the parameter'),
+          reported: z.number().describe('The value then; of a state its `raw`'),
+          text: z.string().optional().describe('Of a state: the text that goes with it'),
+        }),
+      )
+      .optional()
+      .describe('Of a parameter with few values'),
+    is_by_circuit: z.boolean().describe('Whether each circuit has its own: tag `circuit`, two digits'),
+  })
+  .meta({ id: 'PresentValue' })
+
 const KnownCommand = z
   .object({
     name: z.string(),
@@ -18,7 +38,11 @@ const KnownCommand = z
     operate_type: z.string().describe('The vendor’s name'),
     addressee: z.string().describe('Kind of module that it goes to'),
     transports: z.array(z.enum(['mqtt', 'http'])).describe('In order of preference'),
+    needs: z.string().optional().describe('Kind of module that the kit must have besides'),
     params: z.record(z.string(), z.unknown()).describe('JSON Schema of its parameters'),
+    reads_back: z
+      .record(z.string(), PresentValue)
+      .describe('By parameter, which of the latest values shows how it stands; absent: nothing does'),
     danger: z
       .object({ when: z.string().describe('With which parameters'), why: z.string() })
       .optional()
@@ -30,13 +54,23 @@ const KnownCommand = z
   })
   .meta({ id: 'KnownCommand' })
 
+const presentView = ({ measurement, field, factor, values, isByCircuit }: Present): z.output<typeof PresentValue> => ({
+  measurement,
+  field,
+  ...(factor === undefined ? {} : { factor }),
+  ...(values && { values: [...values] }),
+  is_by_circuit: isByCircuit,
+})
+
 const catalogue: readonly z.output<typeof KnownCommand>[] = COMMANDS.map((command) => ({
   name: command.name,
   is: command.is,
   operate_type: command.operateType,
   addressee: command.addressee,
   transports: [...command.transports],
+  ...(command.needs && { needs: command.needs }),
   params: { ...paramsSchema(command) },
+  reads_back: Object.fromEntries(Object.entries(presentFields(command)).map(([name, one]) => [name, presentView(one)])),
   ...(command.danger && { danger: { when: command.danger.when, why: command.danger.why } }),
   confidence: command.confidence,
   src: command.src,
