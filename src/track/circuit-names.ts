@@ -8,12 +8,18 @@ import type { CircuitNames, KitState, ModuleState } from './state.ts'
 
 const HOUR_MS = 3_600_000
 
+/** By the tags `side` and `circuit` of its series; undefined where its owner has no name for it. */
+export const circuitName = (
+  { circuits }: Pick<KitState, 'circuits'>,
+  { side = '', circuit = '' }: Readonly<Record<string, string>>,
+): string | undefined => circuits[side]?.[String(Number(circuit))]
+
 /** Appends the named circuits of a panel; false where it has none. */
 const writePanel = (kit: KitState, module: ModuleState, at: number, into: LineBuilder): boolean => {
   const before = into.raw.length
   for (const { measurement, tags } of module.table.series) {
     const { side = '', circuit = '' } = tags
-    const name = measurement === 'circuit' ? kit.circuits[side]?.[String(Number(circuit))] : undefined
+    const name = measurement === 'circuit' ? circuitName(kit, tags) : undefined
     if (name === undefined) continue
     const all = { kit_sn: kit.sn, module_sn: module.sn, side, circuit }
     into.raw += encodePoint({ measurement, tags: all, fields: { name }, at })

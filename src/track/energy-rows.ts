@@ -1,5 +1,6 @@
 /** A quarter as rows: of the kit, of its packs, and of the circuits of its panels. */
 import { encodePoint } from '../store/line-protocol.ts'
+import { circuitName } from './circuit-names.ts'
 import type { LineBuilder } from './encode.ts'
 import type { ModuleQuarter, Quarter } from './energy-state.ts'
 import { type EnergyFields, rounded } from './energy-sum.ts'
@@ -89,10 +90,11 @@ const packLine = (kit: KitState, { sn }: ModuleState, { startAt, coveredMs, sums
 const circuitLines = (kit: KitState, { sn, table }: ModuleState, { startAt, sums }: ModuleQuarter): string => {
   let lines = ''
   for (let i = 0; i < table.meters.length; i++) {
-    const { side = '', circuit = '' } = table.series[table.meters[i]!.series]!.tags
+    const { tags } = table.series[table.meters[i]!.series]!
+    const { side = '', circuit = '' } = tags
     const coveredMs = sums[2 * i + 1]!
     if (coveredMs === 0) continue
-    const name = kit.circuits[side]?.[String(Number(circuit))]
+    const name = circuitName(kit, tags)
     lines += encodePoint({
       measurement: 'energy_circuit',
       tags: { kit_sn: kit.sn, module_sn: sn, side, circuit },

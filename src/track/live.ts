@@ -10,6 +10,7 @@ import type { Slot } from '../catalogue/table.ts'
 import type { Unit } from '../catalogue/units.ts'
 import { LIST } from '../report/shapes.ts'
 import { isFresh } from './cadence.ts'
+import { circuitName } from './circuit-names.ts'
 import { kitVerdict, moduleVerdict } from './freshness.ts'
 import { kitFields, moduleFields, rowModules } from './rows.ts'
 import { type KitState, knownErrors, type ModuleState, type TrackState } from './state.ts'
@@ -193,20 +194,40 @@ const liveField = (module: ModuleState, slot: Slot, at: number): LiveField => {
   }
 }
 
+/** What the owner calls the circuit: it comes with no report, and is as current as what it names. */
+const nameField = (kit: KitState, module: ModuleState, series: number, at: number): LiveField[] => {
+  const { measurement, tags } = module.table.series[series]!
+  const name = measurement === 'circuit' ? circuitName(kit, tags) : undefined
+  if (name === undefined) return []
+  return [{ name: 'name', value: name, unit: 'text', age_s: ageS(module.heardAt, at), is_fresh: isFresh(module, at) }]
+}
+
 const liveSeries = (kit: KitState, module: ModuleState, at: number): LiveSeries[] => {
   const known = module.table.slots.filter((slot) => !Number.isNaN(module.values[slot.index]!))
   return module.table.series.flatMap(({ measurement }, series) => {
     const fields = known.filter((slot) => slot.series === series).map((slot) => liveField(module, slot, at))
-    return fields.length === 0 ? [] : [{ measurement, tags: tagsOf(kit, module, series), fields }]
+    if (fields.length === 0) return []
+    return [
+      { measurement, tags: tagsOf(kit, module, series), fields: [...fields, ...nameField(kit, module, series, at)] },
+    ]
   })
 }
 
-/** Every known value of every module that was heard, the kit's own figures included; undefined for an unknown kit. */
-export const latestValues = (state: TrackState, sn: string, at: number): LiveValues[] | undefined => {
+/**
+ * Every known value of every module that was heard, the kit's own figures included, or of those that are wanted;
+ * undefined for an unknown kit.
+ */
+export const latestValues = (
+  state: TrackState,
+  sn: string,
+  at: number,
+  isWanted: (kit: KitState, module: ModuleState) => boolean = () => true,
+): LiveValues[] | undefined => {
   const kit = state.kits.get(sn)
   if (!kit) return undefined
   const heard = [...kit.modules.values()].filter((module) => module.table.module.kind !== LIST && module.heardAt > 0)
-  return heard.map((module) => ({
+  const wanted = heard.filter((module) => isWanted(kit, module))
+  return wanted.map((module) => ({
     module_sn: module.sn,
     kind: module.table.module.kind,
     label: module.table.module.label,

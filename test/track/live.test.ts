@@ -90,6 +90,14 @@ it('gives every known value once, in base units, with the tags of its series', (
   expect(fields.get(`${PANEL} 06 power_w`)).toMatchObject({ value: 0 })
 })
 
+it('calls a circuit what its owner calls it', () => {
+  const track = createVan()
+  track.state.kits.get(KIT)!.circuits = { ac: { '1': 'Kettle' } }
+  const fields = fieldsOf(track.state)
+  expect(fields.get(`${PANEL} 01 name`)).toMatchObject({ value: 'Kettle', unit: 'text', age_s: 12, is_fresh: true })
+  expect(fields.has(`${PANEL} 02 name`)).toBe(false)
+})
+
 it("tells the module's age and the field's own apart, and a polled field has no push", () => {
   const fields = fieldsOf()
   expect(fields.get(`${DC_OUTPUT} voltage_v`)).toMatchObject({ age_s: 2, pushed_age_s: 2 })
