@@ -1,5 +1,5 @@
 /**
- * The real servers that tests run against: which are on PATH, in which version, and which test files need them.
+ * The real servers, and the browser, that tests run against: which are on PATH, in which version, and which test files need them.
  * A test file names its servers before `.test.ts`: `drain.mosquitto.influxd.test.ts` needs both.
  */
 import { spawnSync } from 'node:child_process'
@@ -11,6 +11,7 @@ const SERVERS = [
   { name: 'influxd', args: ['version'], version: /InfluxDB v?(\S+)/ },
   // Debian's build of it prints an empty line for --version: its package knows.
   { name: 'victoria-metrics', args: ['--version'], version: /v?(\d+\.\d+\.\d+\S*)/, debian: 'victoria-metrics' },
+  { name: 'chromium', args: ['--version'], version: /Chromium (\S+)/ },
 ]
 
 /** PATH with the folders where Debian puts servers; they are often missing on an unprivileged user's PATH. */

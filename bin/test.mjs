@@ -26,7 +26,7 @@ const reportLeftOut = (missing) => {
     `\nNot on PATH: ${missing.map(({ name }) => name).join(', ')}. Left out: ${leftOut.length} of the test files, which need them:`,
   )
   for (const file of leftOut) say(`  test/${file}`)
-  say('On Debian or Ubuntu `sudo apt-get install mosquitto influxdb victoria-metrics` brings them.')
+  say('On Debian or Ubuntu `sudo apt-get install mosquitto influxdb victoria-metrics chromium` brings them.')
   return leftOut
 }
 
