@@ -46,7 +46,7 @@ const DOORS: Readonly<Record<string, readonly string[]>> = {
   'p-queue': ['src/backfill'],
   pino: ['src/log.ts'],
   preact: ['src/console'],
-  uplot: ['src/console/parts/chart.tsx'],
+  uplot: ['src/console/parts/chart.tsx', 'src/console/parts/chart'],
   vite: ['src/console/vite.config.ts'],
   'pino-pretty': ['src/log.ts'],
   'prom-client': ['src/http'],
