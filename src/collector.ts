@@ -200,9 +200,16 @@ export const startCollector = async (parts: CollectorParts): Promise<Collector> 
   })
   const control = takeCommands(line, parts, () => sources)
   const http = await serve(line, parts, control, status)
+  const giveUp = async (error: unknown): Promise<never> => {
+    await http.close()
+    await control.close()
+    await Promise.all(sources.map((source) => source.close()))
+    await line.close(0)
+    throw error
+  }
   // Last: the vendor keeps one session per account, and a start that fails must not end another one's.
-  sources = await listen(line, parts, world, clockOffset, control.observe)
-  const alerts = await openAlerts(line, parts.settings, world.fetch, log)
+  sources = await listen(line, parts, world, clockOffset, control.observe).catch(giveUp)
+  const alerts = await openAlerts(line, parts.settings, world.fetch, log).catch(giveUp)
   const stopMinutes = startMinutes(line, sources, alerts, world.timers(line.clock.now), log)
   local.open({ ...readOperations(line.opened.store, () => line.intake.track.state), hold: holdOperation(line) })
   const stop = async (): Promise<void> => {

@@ -18,11 +18,12 @@ import { createIntake, type Intake } from './intake.ts'
 import { lockDataDir } from './lock.ts'
 import type { Log } from './log.ts'
 import { recall } from './recall.ts'
-import { createDrain, type Drain, type DrainStatus } from './store/drain.ts'
+import { createDrain, type Drain } from './store/drain.ts'
 import { type OpenedStore, openStore } from './store/open-store.ts'
 import { keepRejected } from './store/rejected-lines.ts'
 import { openSpool, type Spool } from './store/spool.ts'
 import { createWriteGate, type WriteGate } from './store/write-gate.ts'
+import { sentence, tellChanges } from './store-news.ts'
 import { takeSnapshot } from './track/snapshot.ts'
 import { releasePages } from './track/snapshot-pages.ts'
 import { createTrack } from './track/track.ts'
@@ -101,27 +102,6 @@ const openLineSpool = async (
   })
 }
 
-const sentence = (text: string): string => {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1)
-  return /[.!?]$/.test(begun) ? begun : `${begun}.`
-}
-
-/** Says once when the store begins to take nothing, and once when it takes values again. */
-const tellChanges = (log: Log): ((status: DrainStatus) => void) => {
-  let told = ''
-  return ({ problem }) => {
-    const now = problem?.code ?? ''
-    if (now === told) return
-    told = now
-    if (problem)
-      log.error(
-        { code: now },
-        `${sentence(problem.message)} Nothing is lost: values wait in the spool. ${problem.help}`,
-      )
-    else log.info('The store takes values again.')
-  }
-}
-
 const openLineDrain = (
   settings: Settings,
   log: Log,
@@ -190,20 +170,15 @@ const lineClock = (time: Time, lastAt: number, log: Log, intake: () => Intake | 
   return clock
 }
 
-/**
- * Opens the line; `others` answers what other commands ask through the lock. Throws CollectorError where it cannot work;
- * a store that is down is no error.
- */
-export const openLine = async (
+/** The line over an open store, in a directory that is ours until it is closed. */
+const openOver = async (
+  opened: OpenedStore,
+  unlock: () => Promise<void>,
   settings: Settings,
   log: Log,
-  time: Time = MACHINE_TIME,
-  others?: RequestListener,
+  time: Time,
 ): Promise<Line> => {
-  await makeDataDir(settings.DATA_DIR)
-  const unlock = await lockDataDir(settings.DATA_DIR, others)
   const counters = createCounters()
-  const opened = await openStore(settings, log, time.monotonic)
   const maxBytes = await spoolRoom(settings)
   let intake: Intake | undefined
   const spool = await openLineSpool(settings, log, counters, opened, maxBytes, time, (loss) => intake?.lose(loss))
@@ -232,4 +207,27 @@ export const openLine = async (
     await unlock()
   }
   return { intake, spool, drain, opened, counters, clock, folded, saveSnapshot, holdStore: gate.hold, close }
+}
+
+/**
+ * Opens the line; `others` answers what other commands ask through the lock. Throws CollectorError where it cannot work,
+ * and has given back the directory then; a store that is down is no error.
+ */
+export const openLine = async (
+  settings: Settings,
+  log: Log,
+  time: Time = MACHINE_TIME,
+  others?: RequestListener,
+): Promise<Line> => {
+  await makeDataDir(settings.DATA_DIR)
+  const unlock = await lockDataDir(settings.DATA_DIR, others)
+  let opened: OpenedStore | undefined
+  try {
+    opened = await openStore(settings, log, time.monotonic)
+    return await openOver(opened, unlock, settings, log, time)
+  } catch (error) {
+    await opened?.store.close()
+    await unlock()
+    throw error
+  }
 }

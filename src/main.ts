@@ -1,7 +1,6 @@
 /** The command line: the only file that reads the environment and ends the process. */
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseEnv } from 'node:util'
 import { Argument, Command } from 'commander'
 import { PERIODS } from './analysis/energy.ts'
 import { collectedSettings } from './demonstration.ts'
@@ -9,13 +8,13 @@ import { runDoctor } from './doctor/run-doctor.ts'
 import { CollectorError } from './errors.ts'
 import { grafanaCommand } from './grafana-install/grafana-command.ts'
 import { type OpenedAnswers, openAnswers } from './local/open-answers.ts'
-import { explain, type Log } from './log.ts'
+import { explain } from './log.ts'
 import { atLeastOne, INSTANTS, instant, serialNumber, whole } from './options.ts'
 import { run } from './run.ts'
-import { watchSecretFiles } from './secret-files.ts'
 import { sendFromShell } from './send-from-shell.ts'
 import { SETTINGS } from './settings.ts'
-import { type Settled, settle } from './settled.ts'
+import { openSettingsSource } from './settings-source.ts'
+import type { Settled } from './settled.ts'
 import { ownFleet } from './shard.ts'
 import { ASKED, alertsAsTyped } from './shell/alerts-command.ts'
 import { backup, type ShellParts } from './shell/backup.ts'
@@ -49,22 +48,8 @@ const untilStopped = (): AbortSignal => {
   return stop.signal
 }
 
-const secretFiles = watchSecretFiles(
-  (path) => readFileSync(path, 'utf8'),
-  (path) => (process.platform === 'win32' ? undefined : statSync(path).mode),
-)
-
-const settled = (readsFleet: boolean): Settled => {
-  const { readText } = secretFiles
-  const names = existsSync('.env') ? Object.keys(parseEnv(readText('.env'))) : []
-  if (names.length > 0) process.loadEnvFile('.env')
-  return settle({ env: process.env, names, readText, readsFleet })
-}
-
-const tellExposed = (log: Log): void => {
-  for (const path of secretFiles.exposed())
-    log.warn(`Others on this machine can read ${path}, which holds secrets: chmod 600 ${path}`)
-}
+const source = openSettingsSource(process.env, '.env')
+const settled = source.settle
 
 const bar = () => createProgress(process.stderr, () => performance.now())
 
@@ -106,10 +91,10 @@ program
   .description('collect until stopped; without credentials a simulated kit is shown')
   .action(async () => {
     const { settings, fleet, secrets, log } = settled(true)
-    tellExposed(log)
+    source.tellExposed(log)
     const isDemonstration = fleet.accounts.length + fleet.brokers.length === 0
     const own = ownFleet(fleet, settings.SHARD)
-    await run({ settings, fleet: own, isDemonstration, secrets, log, version, print }, untilStopped())
+    await run({ settings, fleet: own, isDemonstration, secrets, log, version, source, print }, untilStopped())
   })
 
 program
@@ -172,7 +157,7 @@ program
   .option('--with-server-data', 'also the rows that stand in an InfluxDB')
   .action(async (file: string, options: { withSecrets?: true; withServerData?: true }) => {
     const parts = shellParts(settled(true))
-    const given = { settingFiles: secretFiles.paths(), settingNames: givenSettings() }
+    const given = { settingFiles: source.paths(), settingNames: givenSettings() }
     const { withSecrets = false, withServerData = false } = options
     await backup(file, { ...given, withSecrets, withServerData }, parts)
   })
@@ -192,7 +177,7 @@ program
   .option('--bundle <file.tar.gz>', 'also write an archive for the maintainers, without secrets')
   .action(async ({ bundle }: { bundle?: string }) => {
     const parts = settled(true)
-    const exposed = secretFiles.exposed()
+    const exposed = source.exposed()
     const isWell = await runDoctor({ ...parts, exposed, version, bundle, print, world: MACHINE })
     process.exitCode = isWell ? 0 : 1
   })
