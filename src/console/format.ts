@@ -47,6 +47,15 @@ export const volts = (value: Maybe, locale: string, digits = 1): string => quant
 export const amperes = (value: Maybe, locale: string, digits = 1): string => quantity(value, 'A', digits, locale)
 export const celsius = (value: Maybe, locale: string): string => quantity(value, '°C', 0, locale)
 
+const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
+/** `512 B`, `52.5 kB`, `1.2 GB`. */
+export const bytes = (value: Maybe, locale: string): string => {
+  if (!isKnown(value)) return UNKNOWN
+  const step = Math.min(BYTE_UNITS.length - 1, Math.floor(Math.log10(Math.max(1, value)) / 3))
+  return quantity(value / KILO ** step, BYTE_UNITS[step] ?? 'B', step === 0 ? 0 : 1, locale)
+}
+
 const MINUTE_S = 60
 const HOUR_S = 3_600
 const DAY_S = 86_400
