@@ -21,6 +21,7 @@ import { addEnergyRoute } from './routes/energy.ts'
 import { addHealthRoute } from './routes/healthz.ts'
 import { addKitRoutes } from './routes/kits.ts'
 import { addLatestRoute } from './routes/latest.ts'
+import { addLiveRoute } from './routes/live.ts'
 import { addMetricsRoute } from './routes/metrics.ts'
 import { addModulesRoute } from './routes/modules.ts'
 import { addDocumentRoute } from './routes/openapi.ts'
@@ -54,6 +55,7 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   addKitRoutes(app, sources)
   addModulesRoute(app, sources)
   addLatestRoute(app, sources)
+  addLiveRoute(app, sources, linger, log)
   addSeriesRoute(app, sources)
   addEnergyRoute(app, sources)
   addStretchRoutes(app, sources)

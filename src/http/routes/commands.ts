@@ -6,6 +6,7 @@ import type { CommandRecord } from '../../control/command-record.ts'
 import { type Present, presentFields } from '../../control/present.ts'
 import { type Caller, mayReach } from '../callers.ts'
 import { commandView, SentCommand } from '../command-schema.ts'
+import { eventsResponse } from '../event-stream.ts'
 import { sendEvents } from '../events.ts'
 import type { Linger } from '../lingering.ts'
 import { kitUnknown, ofKit } from '../of-kit.ts'
@@ -158,10 +159,9 @@ const addOne = (app: App, sources: Sources): void => {
   })
 }
 
-const EventStream = {
-  description: 'Server-sent events: `event` is the state, `data` the command as JSON. The stream ends when it has.',
-  content: { 'text/event-stream': { schema: z.string() } },
-}
+const EventStream = eventsResponse(
+  'Server-sent events: `event` is the state, `data` the command as JSON. The stream ends when it has.',
+)
 
 const addEvents = (app: App, sources: Sources, linger: Linger): void => {
   app.route({
