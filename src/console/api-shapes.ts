@@ -86,9 +86,12 @@ export interface OneKit {
   readonly kit: LiveKit
   readonly errors: readonly ActiveError[]
   readonly gaps: readonly OpenGap[]
-  readonly flow: Flow
-  /** What feeds the inputs now, where it is known. */
-  readonly flow_inputs: { readonly dc_in_source?: string | undefined; readonly ac_in_source?: string | undefined }
+  /** While the kit is fresh. */
+  readonly flow?: Flow | undefined
+  /** What feeds the inputs now, where it is known; while the kit is fresh. */
+  readonly flow_inputs?:
+    | { readonly dc_in_source?: string | undefined; readonly ac_in_source?: string | undefined }
+    | undefined
 }
 
 export interface FieldValue {
@@ -130,4 +133,194 @@ export interface Caller {
   readonly scope: 'read' | 'control' | 'dangerous'
   /** Empty: all. */
   readonly kits: readonly string[]
+}
+
+/** A row of the measurement `module`; what is not known is absent. */
+export interface ModuleRow {
+  readonly module_sn: string
+  /** As on the wire; `listed`: it stands in the kit's list of modules and never reported. */
+  readonly kind: string
+  readonly label: string
+  readonly verdict: Verdict
+  readonly verdict_text: string
+  readonly is_fresh: boolean
+  readonly reports_count: number
+  readonly error_count: number
+  readonly age_s?: number | undefined
+  readonly last_report_ms?: number | undefined
+  readonly cadence_s?: number | undefined
+  readonly firmware?: string | undefined
+  readonly loader?: string | undefined
+  /** Others of the row, such as `missing_s`. */
+  readonly [field: string]: string | number | boolean | undefined
+}
+
+export interface Modules {
+  readonly at: number
+  readonly kit_sn: string
+  readonly modules: readonly ModuleRow[]
+}
+
+/** How a pack ages; what there was not enough of to say it is absent. */
+export interface Ageing {
+  readonly capacity_full_ah?: number | undefined
+  readonly capacity_design_ah?: number | undefined
+  readonly health_ratio?: number | undefined
+  readonly cycles_count?: number | undefined
+  readonly usable_ah?: number | undefined
+  readonly usable_confidence_ratio?: number | undefined
+  readonly swings_count?: number | undefined
+  readonly cell_spread_v?: number | undefined
+  readonly share_ratio?: number | undefined
+  readonly efficiency_ratio?: number | undefined
+}
+
+export interface HealthDay extends Ageing {
+  readonly module_sn: string
+  readonly start_ms: number
+}
+
+/** A pack that the kit has or had. */
+export interface PackHealth extends Ageing {
+  readonly module_sn: string
+  readonly model?: string | undefined
+  readonly slot?: number | undefined
+  readonly reported_ms?: number | undefined
+  readonly health_ms?: number | undefined
+}
+
+export interface BatteryHealth {
+  readonly at: number
+  readonly time_zone: string
+  readonly batteries: readonly PackHealth[]
+  readonly days: readonly HealthDay[]
+}
+
+export interface CircuitEnergy {
+  readonly module_sn: string
+  readonly side: string
+  readonly circuit: string
+  readonly name?: string | undefined
+  readonly energy_wh: number
+  /** Of the energy of all circuits. */
+  readonly share_pct?: number | undefined
+  readonly covered_s: number
+  readonly night_w?: number | undefined
+  readonly nights_count: number
+}
+
+export interface Circuits {
+  readonly at: number
+  readonly time_zone: string
+  readonly from_ms: number
+  readonly to_ms: number
+  readonly circuits: readonly CircuitEnergy[]
+}
+
+/** The head of answers about the past. */
+export interface PastHead {
+  readonly at: number
+  readonly time_zone: string
+  readonly from_ms: number
+  readonly to_ms: number
+}
+
+/** A stretch of time in which something was missing, of a module or of `all`. */
+export interface GapEntry {
+  readonly start_ms: number
+  readonly end_ms: number
+  readonly module_sn: string
+  readonly duration_s: number
+  readonly cause: string
+  readonly text: string
+  readonly is_open: boolean
+}
+
+export interface Gaps extends PastHead {
+  readonly gaps: readonly GapEntry[]
+  /** There are more: where to go on. */
+  readonly next_from_ms?: number | undefined
+}
+
+export interface EventEntry {
+  readonly start_ms: number
+  readonly module_sn: string
+  readonly kind: string
+  readonly text: string
+  readonly details?: string | undefined
+}
+
+export interface Events extends PastHead {
+  readonly events: readonly EventEntry[]
+  readonly next_from_ms?: number | undefined
+}
+
+export interface OneSeries {
+  readonly tags: Readonly<Record<string, string>>
+  readonly at_ms: readonly number[]
+  /** One list per field, as long as `at_ms`. */
+  readonly values: Readonly<Record<string, readonly (number | null)[]>>
+}
+
+/** Values over time, in steps of `step_s` that begin at `at_ms`; a step without values is left out. */
+export interface SeriesAnswer extends PastHead {
+  readonly step_s: number
+  readonly units: Readonly<Record<string, string>>
+  readonly series: readonly OneSeries[]
+  readonly gaps: readonly GapEntry[]
+}
+
+/** Energies of a quarter of an hour, or of a local day, month or year; one that is not known is absent. */
+export interface EnergyPeriod {
+  readonly start_ms: number
+  readonly covered_s: number
+  readonly expected_s: number
+  /** Not of quarters. */
+  readonly hours_count?: number | undefined
+  readonly local_date?: string | undefined
+  readonly solar_wh?: number | undefined
+  readonly dc_in_wh?: number | undefined
+  readonly dc_in_solar_wh?: number | undefined
+  readonly ac_in_wh?: number | undefined
+  readonly generator_wh?: number | undefined
+  readonly battery_charge_wh?: number | undefined
+  readonly battery_discharge_wh?: number | undefined
+  readonly ac_out_wh?: number | undefined
+  readonly dc_out_wh?: number | undefined
+  readonly loss_wh?: number | undefined
+}
+
+export interface Energies extends PastHead {
+  readonly by: 'quarter' | 'day' | 'month' | 'year'
+  readonly periods: readonly EnergyPeriod[]
+}
+
+/** What the doctor found. */
+export interface Finding {
+  /** skip: not looked at, because something before it failed. */
+  readonly state: 'pass' | 'warn' | 'fail' | 'skip'
+  readonly what: string
+  readonly text: string
+  /** What to do about it; may be empty. */
+  readonly todo: string
+}
+
+/** Whether an account can be connected. */
+export interface Setup {
+  readonly at: number
+  readonly is_open: boolean
+  readonly tries_left: number
+  readonly is_saved: boolean
+  /** Why keys cannot be saved, and where to put them instead. */
+  readonly elsewhere?: string | undefined
+  /** Why collecting did not start with keys that were saved. */
+  readonly problem?: string | undefined
+}
+
+export interface CheckedKeys {
+  readonly at: number
+  readonly are_keys_taken: boolean
+  readonly is_saved: boolean
+  readonly kits: readonly { readonly kit_sn: string; readonly name: string }[]
+  readonly findings: readonly Finding[]
 }
