@@ -28,8 +28,17 @@ export const messageIn = (language: Language, key: MessageKey, values: Values = 
   )
 }
 
+/** The meaning of an error: a module, what its code is of, and a number. */
+const MEANING = /^(.+): (.+?) (-?\d+)$/
+
+const meaningOf = (text: string): string | undefined => {
+  const [, module = '', what = '', number] = MEANING.exec(text) ?? []
+  return module in TEXTS && what in TEXTS ? `${TEXTS[module]}: ${TEXTS[what]} ${number}` : undefined
+}
+
 /** A sentence of the collector in this language; as it came where nobody translated it. */
-export const textIn = (language: Language, text: string): string => (language === 'de' ? (TEXTS[text] ?? text) : text)
+export const textIn = (language: Language, text: string): string =>
+  language === 'de' ? (TEXTS[text] ?? meaningOf(text) ?? text) : text
 
 /** The first of the languages that a person reads and the console speaks. */
 export const languageOf = (wished: readonly string[]): Language =>

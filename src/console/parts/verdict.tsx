@@ -2,7 +2,9 @@
 import type { Verdict } from '../api-shapes.ts'
 import { useLanguage } from '../use-language.tsx'
 
-const TONES: Readonly<Record<Verdict, 'good' | 'watch' | 'bad'>> = {
+type Tone = 'good' | 'watch' | 'bad'
+
+const TONES: Readonly<Record<Verdict, Tone>> = {
   live: 'good',
   quiet: 'good',
   asleep: 'good',
@@ -14,7 +16,13 @@ const TONES: Readonly<Record<Verdict, 'good' | 'watch' | 'bad'>> = {
   unheard: 'bad',
 }
 
-const SIGNS = { good: '●', watch: '◆', bad: '▲' } as const
+const SIGNS: Readonly<Record<Tone, string>> = { good: '●', watch: '◆', bad: '▲' }
+
+/** As which it is coloured. */
+export const toneOf = (verdict: Verdict): Tone => TONES[verdict]
+
+/** Whether nobody needs to do anything. */
+export const isWell = (verdict: Verdict): boolean => TONES[verdict] === 'good'
 
 export const VerdictBadge = ({ verdict }: { verdict: Verdict }) => {
   const { t } = useLanguage()

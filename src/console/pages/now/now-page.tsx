@@ -1,4 +1,63 @@
-/** To be written. */
+/** A kit as it is now: how it is doing, where its power comes from and goes, and what the day brought. */
+import type { OneKit } from '../../api-shapes.ts'
 import type { PageProps } from '../../page.ts'
+import { Card } from '../../parts/card.tsx'
+import { timeLeftOf } from '../../time-left.ts'
+import { useLanguage } from '../../use-language.tsx'
+import { useLive } from '../../use-live.tsx'
+import { ChargeCard } from './charge-card.tsx'
+import { chargeFacts } from './charge-facts.ts'
+import { ErrorsCard } from './errors-card.tsx'
+import { flowFacts } from './flow-facts.ts'
+import { FlowPicture } from './flow-picture.tsx'
+import { GapsCard } from './gaps-card.tsx'
+import { KitHead } from './kit-head.tsx'
+import { PortsCard } from './ports-card.tsx'
+import { TodayCard } from './today-card.tsx'
+import './now.css'
 
-export const NowPage = ({ sn }: PageProps) => <p>{sn}</p>
+/** Up to `degraded` the collector takes a kit's values for current. */
+const LAST_CURRENT_CODE = 3
+
+const KitNow = ({ told }: { told: OneKit }) => {
+  const speech = useLanguage()
+  const { modules, link } = useLive()
+  const heard = [...modules.values()]
+  const isCurrent = link === 'live' && told.kit.verdict_code <= LAST_CURRENT_CODE
+  const charge = chargeFacts(told.kit, heard, isCurrent)
+  const facts = flowFacts(told, heard, isCurrent)
+  const timeLeft = isCurrent ? timeLeftOf(told.kit, speech) : undefined
+  return (
+    <div class="now">
+      <KitHead kit={told.kit} at={told.at} />
+      {told.errors.length > 0 && <ErrorsCard errors={told.errors} modules={heard} />}
+      <Card title={speech.t('now.flow')} isStale={!isCurrent}>
+        <FlowPicture facts={facts} inputs={told.flow_inputs} charge={charge} timeLeft={timeLeft} />
+      </Card>
+      <div class="cards">
+        <ChargeCard kit={told.kit} charge={charge} timeLeft={timeLeft} />
+        <TodayCard kit={told.kit} />
+        <PortsCard modules={heard} inputs={told.flow_inputs} />
+        {told.gaps.length > 0 && <GapsCard gaps={told.gaps} modules={heard} />}
+      </div>
+    </div>
+  )
+}
+
+/** Until the stream has told of the kit: whether it will. */
+const NotYet = ({ sn }: { sn: string }) => {
+  const { t } = useLanguage()
+  const { kits } = useLive()
+  const isUnknown = kits !== undefined && !kits.some(({ kit_sn }) => kit_sn === sn)
+  return (
+    <>
+      <h1>{t('page.now')}</h1>
+      <p>{isUnknown ? t('app.no-such-kit', { sn }) : t('app.loading')}</p>
+    </>
+  )
+}
+
+export const NowPage = ({ sn }: PageProps) => {
+  const { kit } = useLive()
+  return kit?.kit.kit_sn === sn ? <KitNow told={kit} /> : <NotYet sn={sn} />
+}

@@ -1,0 +1,62 @@
+/** A kit in the list: a line of the table, all of which leads to the kit. */
+import type { LiveKit } from '../../api-shapes.ts'
+import { energy, isKnown, percent, UNKNOWN, watts } from '../../format.ts'
+import { nameOf } from '../../kit-name.ts'
+import { Gauge } from '../../parts/gauge.tsx'
+import { VerdictBadge } from '../../parts/verdict.tsx'
+import { hashOf } from '../../route.ts'
+import { timeLeftOf } from '../../time-left.ts'
+import { useLanguage } from '../../use-language.tsx'
+
+const Charge = ({ kit }: { kit: LiveKit }) => {
+  const speech = useLanguage()
+  const { t, locale } = speech
+  const { soc_pct, net_w } = kit
+  const net = isKnown(net_w) ? `${net_w > 0 ? '+' : ''}${watts(net_w, locale)}` : UNKNOWN
+  return (
+    <>
+      <span class="kit-charge">
+        <Gauge
+          label={t('kits.charge')}
+          value={soc_pct}
+          text={isKnown(soc_pct) ? percent(soc_pct, locale) : t('kits.unknown')}
+        />
+        <strong>{percent(soc_pct, locale)}</strong>
+      </span>
+      <span class="faint">
+        {net}
+        {isKnown(net_w) && timeLeftOf(kit, speech) !== undefined && ` · ${timeLeftOf(kit, speech)}`}
+      </span>
+    </>
+  )
+}
+
+export const KitRow = ({ kit, ago }: { kit: LiveKit; ago: (at: number) => string }) => {
+  const { t, locale } = useLanguage()
+  const { kit_sn, error_count, last_report_ms } = kit
+  const solar = kit.today_solar_wh
+  return (
+    <tr>
+      <th scope="row">
+        <a href={hashOf({ page: 'now', sn: kit_sn })}>{nameOf(kit)}</a>
+        <span class="faint">{kit_sn}</span>
+      </th>
+      <td class="kit-verdict">
+        <VerdictBadge verdict={kit.verdict} />
+        {kit.is_laid_up === true && <span class="faint"> {t('kits.laid-up')}</span>}
+      </td>
+      <td>
+        <Charge kit={kit} />
+      </td>
+      <td class="is-number">
+        <span class="kit-term">{t('kits.column.sun')} </span>
+        {energy(typeof solar === 'number' ? solar : undefined, locale)}
+      </td>
+      <td class={`is-number${error_count > 0 ? ' has-errors' : ''}`}>
+        <span class="kit-term">{t('kits.column.errors')} </span>
+        {error_count}
+      </td>
+      <td class="is-number faint">{last_report_ms === undefined ? UNKNOWN : ago(last_report_ms)}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,64 @@
+/** Which kit this is and how it is doing: a word, the sentence behind it, and what its owner can do. */
+import type { LiveKit, Verdict } from '../../api-shapes.ts'
+import { moment } from '../../format.ts'
+import { nameOf } from '../../kit-name.ts'
+import type { MessageKey } from '../../language.ts'
+import { Age } from '../../parts/age.tsx'
+import { isWell, toneOf, VerdictBadge } from '../../parts/verdict.tsx'
+import { hashOf } from '../../route.ts'
+import { useLanguage } from '../../use-language.tsx'
+
+const TO_DO: Partial<Readonly<Record<Verdict, MessageKey>>> = {
+  degraded: 'now.to-do.degraded',
+  silent: 'now.to-do.silent',
+  frozen: 'now.to-do.frozen',
+  offline: 'now.to-do.offline',
+  cloud_down: 'now.to-do.cloud_down',
+  unheard: 'now.to-do.unheard',
+}
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
+
+const Why = ({ kit }: { kit: LiveKit }) => {
+  const { t, said, locale } = useLanguage()
+  const { gap_text, gap_since_ms, last_report_ms } = kit
+  const toDo = TO_DO[kit.verdict]
+  return (
+    <div class={`note why is-${toneOf(kit.verdict)}`}>
+      <p>
+        <strong>{sentence(said(kit.verdict_text))}</strong> {gap_text !== undefined && sentence(said(gap_text))}{' '}
+        {gap_since_ms !== undefined && t('now.missing-since', { moment: moment(gap_since_ms, locale) })}{' '}
+        {gap_since_ms === undefined && last_report_ms !== undefined && !isWell(kit.verdict)
+          ? t('now.last-report', { moment: moment(last_report_ms, locale) })
+          : ''}
+      </p>
+      {toDo && (
+        <p>
+          {t(toDo)} <a href={hashOf({ page: 'health' })}>{t('now.to-health')}</a>
+        </p>
+      )}
+    </div>
+  )
+}
+
+export const KitHead = ({ kit, at }: { kit: LiveKit; at: number }) => {
+  const { t, said } = useLanguage()
+  return (
+    <header class="kit-head">
+      <div class="page-head">
+        <h1>{nameOf(kit)}</h1>
+        <span class="faint">{kit.kit_sn}</span>
+        {kit.is_laid_up === true && <span class="badge">{t('now.laid-up')}</span>}
+      </div>
+      <div aria-live="polite">
+        <VerdictBadge verdict={kit.verdict} /> {isWell(kit.verdict) && <span>{sentence(said(kit.verdict_text))}</span>}
+        {!isWell(kit.verdict) && <Why kit={kit} />}
+      </div>
+      {kit.age_s !== undefined && (
+        <p class="faint">
+          {t('now.heard')} <Age ageS={kit.age_s} at={at} />
+        </p>
+      )}
+    </header>
+  )
+}
