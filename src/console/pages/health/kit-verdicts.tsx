@@ -21,9 +21,11 @@ export const KitVerdicts = ({ kits }: { kits: readonly LiveKit[] }) => {
             <a href={hashOf({ page: 'now', sn: kit.kit_sn })}>{nameOf(kit)}</a>
             <VerdictBadge verdict={kit.verdict} />
             <span>{said(kit.gap_text ?? kit.verdict_text)}</span>
-            <span class="faint">
-              {t('health.complete-today', { percent: percent(kit.completeness_today_pct, locale, 1) })}
-            </span>
+            {kit.completeness_today_pct !== undefined && (
+              <span class="faint">
+                {t('health.complete-today', { percent: percent(kit.completeness_today_pct, locale, 1) })}
+              </span>
+            )}
           </li>
         ))}
       </ul>
