@@ -1,5 +1,6 @@
 /** What the doctor found of the keys, and what can be done with them. */
-import type { Finding } from '../../api-shapes.ts'
+import { useEffect, useRef } from 'preact/hooks'
+import type { CheckedKeys, Finding } from '../../api-shapes.ts'
 import type { MessageKey } from '../../language.ts'
 import { Card } from '../../parts/card.tsx'
 import { Said } from '../../parts/said.tsx'
@@ -20,31 +21,50 @@ const WHATS: Readonly<Record<string, MessageKey>> = {
   clock: 'set-up.what.clock',
 }
 
+const useNameOf = () => {
+  const { t } = useLanguage()
+  return (what: string): string => {
+    const name = what.replace(/^main, /, '')
+    const key = WHATS[name]
+    return key === undefined ? name.replace(/^kit /, `${t('app.kit')} `) : t(key)
+  }
+}
+
 const FindingItem = ({ finding: { state, what, text, todo } }: { finding: Finding }) => {
   const { t } = useLanguage()
-  const name = what.replace(/^main, /, '')
-  const key = WHATS[name]
+  const nameOf = useNameOf()
   return (
     <li>
-      <span class={`badge ${LOOK[state]}`}>{t(`set-up.state.${state}`)}</span>
-      <div>
-        <strong>{key === undefined ? name : t(key)}</strong>: <Said text={text} />
-        {todo !== '' && (
-          <p class="set-up-todo">
-            {t('set-up.todo')} <Said text={todo} />
-          </p>
-        )}
-      </div>
+      <p>
+        <span class={`badge ${LOOK[state]}`}>{t(`set-up.state.${state}`)}</span> <strong>{nameOf(what)}</strong>:{' '}
+        <Said text={text} />
+      </p>
+      {todo !== '' && (
+        <p class="faint">
+          {t('set-up.todo')} <Said text={todo} />
+        </p>
+      )}
     </li>
   )
 }
 
-const Verdict = ({ checked }: Pick<SetUp, 'checked'>) => {
+const useVerdict = ({ are_keys_taken, kits }: CheckedKeys): string => {
   const { t, locale } = useLanguage()
-  if (!checked?.are_keys_taken) return <p>{t('set-up.refused')}</p>
-  const { kits } = checked
+  if (!are_keys_taken) return t('set-up.refused')
   const names = new Intl.ListFormat(locale).format(kits.map(({ kit_sn, name }) => name || kit_sn))
-  return <p>{kits.length === 0 ? t('set-up.taken.none') : t('set-up.taken', { n: kits.length, names })}</p>
+  return kits.length === 0 ? t('set-up.taken.none') : t('set-up.taken', { n: kits.length, names })
+}
+
+/** Goes where the person is to look next, also on a small screen and for a screen reader. */
+const Verdict = ({ checked }: { checked: CheckedKeys }) => {
+  const place = useRef<HTMLParagraphElement>(null)
+  const words = useVerdict(checked)
+  useEffect(() => place.current?.focus(), [checked])
+  return (
+    <p ref={place} tabIndex={-1} class="set-up-verdict">
+      {words}
+    </p>
+  )
 }
 
 export const Findings = ({ setUp }: { setUp: SetUp }) => {

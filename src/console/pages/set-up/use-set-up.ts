@@ -24,6 +24,12 @@ const NOTHING: Typed = { code: '', access_key: '', secret_key: '', region: 'auto
 const LOOK_EVERY_MS = 1_000
 const SLOW_MS = 90_000
 
+/** Past the list that the page may still hold of the demonstration. */
+const showKits = ({ kits }: Kits): void => {
+  const [only, ...others] = kits
+  go(only === undefined || others.length > 0 ? { page: 'kits', query: { all: '' } } : { page: 'now', sn: only.kit_sn })
+}
+
 const undefinedOnError = <Answer>(answer: Promise<Answer>): Promise<Answer | undefined> => answer.catch(() => undefined)
 
 /** Looks every second what becomes of saved keys, and goes to the kits once they are there. */
@@ -39,7 +45,7 @@ const useChangeOver = (phase: Phase, setPhase: (phase: Phase) => void, again: ()
         undefinedOnError(ask<Setup>('api/v1/setup')),
       ])
       const outcome = outcomeOf(kits, setup, sinceMs)
-      if (outcome === 'collecting') go({ page: 'kits' })
+      if (outcome === 'collecting' && kits !== undefined) showKits(kits)
       else if (outcome === 'failed') {
         setPhase('typing')
         again()
