@@ -13,8 +13,10 @@ import type { Settings } from './config.ts'
 import type { Control } from './control/control.ts'
 import { openControl } from './control/open-control.ts'
 import { createDiagnostics } from './diagnostics.ts'
+import { createDoctor } from './doctor/standing-doctor.ts'
 import type { Fleet } from './fleet.ts'
 import { createFleetNews } from './fleet-news.ts'
+import { collectorView } from './http/collector-view.ts'
 import { startHttp } from './http/server.ts'
 import type { CollectorStatus } from './http/status.ts'
 import { readTokens } from './http/tokens.ts'
@@ -50,6 +52,8 @@ export interface CollectorParts {
   readonly isDemonstration?: boolean
   /** Where the console's files are; absolute. */
   readonly consoleDir?: string
+  /** Files with secrets that others on this machine can read. */
+  readonly exposed?: () => readonly string[]
   /** Where a person connects an account meanwhile. */
   readonly setup?: Setup | undefined
   readonly world?: World
@@ -152,14 +156,11 @@ const takeCommands = (
     log,
   })
 
-const serve = (
-  line: Line,
-  { settings, log, isDemonstration = false, consoleDir, setup, world = MACHINE }: CollectorParts,
-  control: Control,
-  status: () => CollectorStatus,
-) =>
-  startHttp({
-    ...world.timers(line.clock.now),
+const serve = (line: Line, parts: CollectorParts, control: Control, status: () => CollectorStatus) => {
+  const { settings, log, isDemonstration = false, exposed = () => [], world = MACHINE } = parts
+  const { now } = line.clock
+  return startHttp({
+    ...world.timers(now),
     host: settings.HTTP_HOST,
     port: settings.HTTP_PORT,
     token: settings.HTTP_TOKEN,
@@ -170,8 +171,9 @@ const serve = (
     answers: line.opened.store,
     rawKeptMs: settings.RAW_RETENTION_DAYS * DAY_MS,
     isDemonstration,
-    consoleDir,
-    setup,
+    consoleDir: parts.consoleDir,
+    doctor: createDoctor({ ...parts, world, exposed, now, view: () => collectorView(status(), now()) }),
+    setup: parts.setup,
     state: () => line.intake.track.state,
     status,
     ready: { blindMs: settings.READY_BLIND_SECONDS * 1000, storeMs: settings.READY_STORE_SECONDS * 1000 },
@@ -180,6 +182,7 @@ const serve = (
     await line.close(0)
     throw error
   })
+}
 
 /** Starts everything. Throws CollectorError where it cannot work; cloud, broker and store may be down. */
 export const startCollector = async (parts: CollectorParts): Promise<Collector> => {

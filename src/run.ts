@@ -40,7 +40,13 @@ const start = async (parts: RunParts, setup?: Setup): Promise<Running> => {
   const demo: Demonstration | undefined = parts.isDemonstration ? await startDemonstration(parts.settings) : undefined
   const stopDemo = async (): Promise<void> => demo?.simulator.stop()
   try {
-    const collector = await startCollector({ consoleDir: CONSOLE_DIR, ...parts, ...demo, setup })
+    const collector = await startCollector({
+      consoleDir: CONSOLE_DIR,
+      ...parts,
+      exposed: parts.source.exposed,
+      ...demo,
+      setup,
+    })
     return { collector, stop: () => collector.stop().then(stopDemo) }
   } catch (error) {
     await stopDemo()

@@ -23,6 +23,20 @@ export const skip = (what: string, because: string): Finding => ({
   todo: '',
 })
 
+export interface Examination {
+  /** When it ended (epoch ms). */
+  readonly at: number
+  /** In the order in which one thing needs another; without secrets. */
+  readonly findings: readonly Finding[]
+}
+
+/** Looks at a collector while it runs. */
+export interface Doctor {
+  examine(): Promise<Examination>
+  /** The archive for the maintainers, a .tar.gz without secrets. */
+  bundle(): Promise<Buffer>
+}
+
 /** `fail  main, keys: the cloud does not know the access key (code 8513) — Check …` */
 export const findingLine = ({ state, what, text, todo }: Finding): string =>
   `${state}  ${what}: ${text}${todo === '' ? '' : ` — ${todo}`}`

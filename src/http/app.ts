@@ -17,6 +17,7 @@ import { addAskRoute } from './routes/ask-command.ts'
 import { addCallerRoute } from './routes/caller.ts'
 import { addCollectorRoute } from './routes/collector.ts'
 import { addCommandRoutes } from './routes/commands.ts'
+import { addDoctorRoutes } from './routes/doctor.ts'
 import { addEnergyRoute } from './routes/energy.ts'
 import { addHealthRoute } from './routes/healthz.ts'
 import { addKitRoutes } from './routes/kits.ts'
@@ -61,6 +62,7 @@ export const createApp = async (access: Access, sources: Sources, log: ErrorLog)
   addStretchRoutes(app, sources)
   addAnalysisRoutes(app, sources)
   addCollectorRoute(app, sources)
+  addDoctorRoutes(app, sources)
   addCallerRoute(app)
   addSetupRoutes(app, sources)
   addCommandRoutes(app, sources, linger, Boolean(access.controlTokens?.length))

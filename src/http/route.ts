@@ -4,6 +4,7 @@ import type { FastifyBaseLogger, FastifyInstance, RawServerDefault } from 'fasti
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Control } from '../control/control.ts'
+import type { Doctor } from '../doctor/finding.ts'
 import type { Setup } from '../setup/contract.ts'
 import type { Answers } from '../store/store.ts'
 import type { Timers } from '../timers.ts'
@@ -26,6 +27,7 @@ export interface Sources extends Timers {
   readonly isDemonstration: boolean
   /** Where the console's files are; absolute. */
   readonly consoleDir?: string | undefined
+  readonly doctor: Doctor
   /** Where a person connects an account; absent where there is nothing to set up. */
   readonly setup?: Setup | undefined
 }

@@ -2,13 +2,13 @@
  * Looks at a pair of keys as the doctor would, with the settings as they would be with them. Nothing is written but what
  * any connect costs: one of the account's budget, with the client id that the collector will go on to use.
  */
-import { lookup } from 'node:dns/promises'
 import { createClockOffset } from '../cloud/clock-offset.ts'
 import type { ReadText, Settings } from '../config.ts'
 import { makeDataDir } from '../data-dir.ts'
 import { clockFinding } from '../doctor/check-clock.ts'
 import { examineAccount } from '../doctor/doctor.ts'
 import type { Finding } from '../doctor/finding.ts'
+import { machineLookup } from '../doctor/machine.ts'
 import type { SourceParts } from '../doctor/parts.ts'
 import { lockDataDir } from '../lock.ts'
 import { readFleet } from '../read-fleet.ts'
@@ -33,8 +33,6 @@ export const settingsOf = ({ accessKey, secretKey, region }: Keys) => ({
   ECOFLOW_SECRET_KEY: secretKey,
   ECOFLOW_REGION: region,
 })
-
-const machineLookup = async (host: string): Promise<string> => (await lookup(host.replace(/^\[|\]$/g, ''))).address
 
 /** Throws CollectorError where the data directory cannot be used, or is another collector's. */
 export const checkKeys = async (keys: Keys, parts: CheckParts): Promise<CheckedKeys> => {

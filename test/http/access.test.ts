@@ -4,7 +4,7 @@ import { bearerToken, isLoopback, isOwnHost, isSameOrigin } from '../../src/http
 import { startHttp } from '../../src/http/server.ts'
 import { machineTimers } from '../../src/timers.ts'
 import { createScripted } from './scripted-control.ts'
-import { account, askRaw, keepIn, NOW, nothingStored, ready, serve, status } from './serve.ts'
+import { account, askRaw, healthy, keepIn, NOW, nothingStored, ready, serve, status } from './serve.ts'
 import { createVan, KIT } from './van.ts'
 
 const TOKEN = 'a-made-up-token-of-some-length'
@@ -65,6 +65,7 @@ it('refuses to start off loopback without a token, and listens nowhere', async (
     answers: nothingStored,
     rawKeptMs: 0,
     isDemonstration: false,
+    doctor: healthy,
   }
   for (const host of ['0.0.0.0', '::', '192.0.2.1'])
     for (const token of [undefined, ''])

@@ -70,6 +70,8 @@ const ROUTES = {
   '/api/v1/commands/{id}/events': '/api/v1/commands/id-1/events',
   '/api/v1/collector': '/api/v1/collector',
   '/api/v1/caller': '/api/v1/caller',
+  '/api/v1/doctor': '/api/v1/doctor',
+  '/api/v1/diagnostics': '/api/v1/diagnostics',
   '/api/v1/setup': '/api/v1/setup',
   '/api/v1/openapi.json': '/api/v1/openapi.json',
 } as const
@@ -122,7 +124,7 @@ it('has no reference that leads nowhere, and no schema that nothing refers to', 
   expect(named).toEqual(new Set(defined))
 })
 
-const TEXTS = ['/metrics', '/api/v1/live', '/api/v1/commands/{id}/events']
+const TEXTS = ['/metrics', '/api/v1/live', '/api/v1/diagnostics', '/api/v1/commands/{id}/events']
 
 it.each(Object.entries(ROUTES).filter(([route]) => !TEXTS.includes(route)))(
   '%s answers as it says',

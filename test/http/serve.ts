@@ -1,6 +1,7 @@
 /** The read API of the made-up van on a real socket. */
 import { request } from 'node:http'
 import type { AccountStatus } from '../../src/cloud/account-status.ts'
+import { type Doctor, pass } from '../../src/doctor/finding.ts'
 import { type HttpOptions, startHttp } from '../../src/http/server.ts'
 import type { CollectorStatus } from '../../src/http/status.ts'
 import type { Answers } from '../../src/store/store.ts'
@@ -80,6 +81,12 @@ export const nothingStored: Answers = {
   sums: async () => [],
 }
 
+/** Finds one thing, and puts it into an archive. */
+export const healthy: Doctor = {
+  examine: async () => ({ at: NOW, findings: [pass('clock', 'within 2 s of the cloud’s')] }),
+  bundle: async () => Buffer.from('an archive'),
+}
+
 export interface Served {
   readonly url: string
   readonly logged: unknown[][]
@@ -100,6 +107,7 @@ export const serve = async (changes: Partial<HttpOptions> = {}): Promise<Served>
     answers: nothingStored,
     rawKeptMs: 365 * 86_400_000,
     isDemonstration: false,
+    doctor: healthy,
     now: () => NOW,
     after: machineTimers(() => NOW).after,
     log: {
