@@ -14,6 +14,7 @@ import { Legend } from './chart/legend.tsx'
 import { type ChartSubject, optionsFor } from './chart/options.ts'
 import { readPaint, useThemeTurn } from './chart/paint.ts'
 import { happenedAt, momentText, stepOf } from './chart/reading.ts'
+import { useHidden } from './chart/use-hidden.ts'
 
 const HEIGHT_PX = 240
 /** What lies so near to the crosshair is told of. */
@@ -93,13 +94,6 @@ const usePlot = (props: ChartProps, hidden: ReadonlySet<string>, pointed: (index
   }, [form, hidden, props.series])
 
   return { host, drawn }
-}
-
-const useHidden = () => {
-  const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set())
-  const toggle = (key: string) =>
-    setHidden((before) => new Set(before.has(key) ? [...before].filter((one) => one !== key) : [...before, key]))
-  return { hidden, toggle }
 }
 
 /** What is told of the crosshair, and of the keys that move it. */

@@ -7,14 +7,16 @@ interface LegendProps {
   readonly hidden: ReadonlySet<string>
   /** Of the values at the crosshair. */
   readonly index: number | null
+  /** What stands there while the crosshair is nowhere, by key: a total. */
+  readonly totals?: ReadonlyMap<string, number | undefined>
   format(value: number): string
   toggle(key: string): void
 }
 
-export const Legend = ({ series, hidden, index, format, toggle }: LegendProps) => (
+export const Legend = ({ series, hidden, index, totals, format, toggle }: LegendProps) => (
   <ul class="chart-legend">
     {series.map(({ key, label, colour, isDashed, values }) => {
-      const value = index === null ? undefined : values[index]
+      const value = index === null ? totals?.get(key) : values[index]
       return (
         <li key={key}>
           <button type="button" aria-pressed={!hidden.has(key)} onClick={() => toggle(key)}>
@@ -27,7 +29,7 @@ export const Legend = ({ series, hidden, index, format, toggle }: LegendProps) =
               />
             </svg>
             <span>{label}</span>
-            {index !== null && <strong>{typeof value === 'number' ? format(value) : UNKNOWN}</strong>}
+            {(index !== null || totals) && <strong>{typeof value === 'number' ? format(value) : UNKNOWN}</strong>}
           </button>
         </li>
       )

@@ -1,0 +1,83 @@
+/** What the circuits drew: the power of the greatest consumers over time, and the energy of all. */
+import { useMemo } from 'preact/hooks'
+import type { CircuitEnergy, Circuits, OneSeries, SeriesAnswer } from '../../api-shapes.ts'
+import { watts } from '../../format.ts'
+import { useAnswer } from '../../use-answer.ts'
+import { type Speech, useLanguage } from '../../use-language.tsx'
+import { circuitName } from './circuit-name.ts'
+import { CircuitTable } from './circuit-table.tsx'
+import { gapsToDraw } from './gaps-to-draw.ts'
+import { lineColour } from './line-colours.ts'
+import { type Line, SeriesCard } from './series-card.tsx'
+import { gridOf } from './series-grid.ts'
+import { SeriesState } from './series-state.tsx'
+import { pathOf, useLast, useSeries } from './use-series.ts'
+import type { Viewed } from './viewed.ts'
+
+const EVERY_MS = 300_000
+/** More lines than that cannot be told apart. */
+const DRAWN = 8
+const QUERY = { measurement: 'circuit', fields: 'power_w' }
+
+const isOf =
+  ({ module_sn, side, circuit }: CircuitEnergy) =>
+  ({ tags }: OneSeries): boolean =>
+    tags.module_sn === module_sn && tags.side === side && tags.circuit === circuit
+
+const chartOf = (answer: SeriesAnswer, ranked: readonly CircuitEnergy[], { t, said }: Pick<Speech, 't' | 'said'>) => {
+  const grid = gridOf(answer)
+  const lines = ranked.flatMap((circuit, index): Line[] => {
+    const series = answer.series.find(isOf(circuit))
+    if (series === undefined) return []
+    const { module_sn, side, circuit: number } = circuit
+    return [
+      {
+        key: `${module_sn} ${side} ${number}`,
+        label: circuitName(circuit, t),
+        colour: lineColour(index),
+        values: grid.valuesOf(series, 'power_w'),
+        column: `power_w ${side} ${number} ${circuit.name ?? ''} (W)`.replace('  ', ' '),
+      },
+    ]
+  })
+  return {
+    grid,
+    lines,
+    gaps: gapsToDraw(answer.gaps, said),
+    from: answer.from_ms,
+    to: answer.to_ms,
+    timeZone: answer.time_zone,
+  }
+}
+
+export const CircuitsView = ({ viewed }: { viewed: Viewed }) => {
+  const speech = useLanguage()
+  const { t, locale } = speech
+  const { sn, range, isRunning } = viewed
+  const asked = useAnswer<Circuits>(range && pathOf(sn, 'circuits', { ...range }), isRunning ? EVERY_MS : undefined)
+  const ranking = useLast(asked.answer)
+  const series = useSeries({ sn, range, isRunning, query: QUERY })
+  const drawn = useMemo(
+    () => ranking && series.answer && chartOf(series.answer, ranking.circuits.slice(0, DRAWN), speech),
+    [ranking, series.answer, speech],
+  )
+  return (
+    <>
+      <SeriesState series={series} />
+      {drawn && (
+        <SeriesCard
+          title={t('history.circuits-power', { n: drawn.lines.length })}
+          name="circuits"
+          viewed={viewed}
+          isLoading={series.isLoading}
+          shows={[0]}
+          height={300}
+          format={(value) => watts(value, locale)}
+          {...drawn}
+        />
+      )}
+      <SeriesState series={{ ...asked, answer: ranking }} />
+      {ranking && <CircuitTable circuits={ranking.circuits} drawn={DRAWN} />}
+    </>
+  )
+}

@@ -1,0 +1,154 @@
+/**
+ * Columns of energy: above the line what came in, below it what went out. A period of which a part is missing is
+ * hatched, one that is not over has a dashed edge.
+ */
+import { useId, useRef } from 'preact/hooks'
+import { energy } from '../../format.ts'
+import { readingKeys } from '../../parts/chart/keys.ts'
+import { tickLabels } from '../../parts/chart/ticks.ts'
+import { useLanguage } from '../../use-language.tsx'
+import { useWidth } from '../../use-width.ts'
+import { zoneOf } from '../../zone.ts'
+import { type BarFrame, frameFor, piecesOf } from './bar-frame.ts'
+import { type By, type EnergyColumn, isIncomplete, SINKS, SOURCES } from './energy-stacks.ts'
+
+interface BarsProps {
+  readonly label: string
+  /** What stands at the column that is pointed to, in words. */
+  readonly text: string
+  readonly columns: readonly EnergyColumn[]
+  readonly hidden: ReadonlySet<string>
+  readonly by: By
+  readonly timeZone: string
+  readonly index: number | null
+  point(index: number | null): void
+  pick(index: number): void
+}
+
+const STEPS_MS: Readonly<Record<By, number>> = {
+  quarter: 900_000,
+  day: 86_400_000,
+  month: 2_592_000_000,
+  year: 31_536_000_000,
+}
+
+const Scale = ({ frame }: { frame: BarFrame }) => {
+  const { locale } = useLanguage()
+  const { left, width, lines, yOf } = frame
+  return (
+    <g class="bar-scale">
+      {lines.map((wh) => (
+        <g key={wh} class={wh === 0 ? 'is-zero' : undefined}>
+          <line x1={left} x2={width} y1={yOf(wh)} y2={yOf(wh)} />
+          <text x={left - 6} y={yOf(wh)} dy="0.35em" text-anchor="end">
+            {energy(Math.abs(wh), locale)}
+          </text>
+        </g>
+      ))}
+    </g>
+  )
+}
+
+interface ColumnProps extends Pick<BarsProps, 'hidden' | 'index'> {
+  readonly column: EnergyColumn
+  readonly at: number
+  readonly frame: BarFrame
+  readonly hatch: string
+}
+
+const Column = ({ column, at, frame, hidden, index, hatch }: ColumnProps) => {
+  const { left, top, bottom, step, bar } = frame
+  const x = left + at * step
+  const pieces = [...piecesOf(SOURCES, 1, column, hidden, frame), ...piecesOf(SINKS, -1, column, hidden, frame)]
+  const whole = { x, y: top, width: step, height: bottom - top }
+  return (
+    <g>
+      {index === at && <rect {...whole} class="bar-pointed" />}
+      {isIncomplete(column) && <rect {...whole} fill={`url(#${hatch})`} />}
+      {pieces.map(({ key, colour, y, height }) => (
+        <rect key={key} x={x + (step - bar) / 2} y={y} width={bar} height={height} fill={`var(${colour})`} />
+      ))}
+      {column.isRunning && <rect {...whole} class="bar-running" />}
+    </g>
+  )
+}
+
+const Labels = ({
+  frame,
+  columns,
+  by,
+  timeZone,
+}: Pick<BarsProps, 'columns' | 'by' | 'timeZone'> & { frame: BarFrame }) => {
+  const { locale } = useLanguage()
+  const shown = columns.map((_, index) => index).filter((index) => index % frame.labelEvery === 0)
+  const texts = tickLabels(
+    shown.map((index) => columns[index]?.startAt ?? 0),
+    STEPS_MS[by],
+    zoneOf(timeZone),
+    locale,
+  )
+  return (
+    <g class="bar-labels">
+      {shown.map((index, place) =>
+        (texts[place] ?? '').split('\n').map((text, row) => (
+          <text
+            key={`${index} ${text}`}
+            x={frame.left + (index + 0.5) * frame.step}
+            y={frame.bottom + 14 + row * 15}
+            text-anchor="middle"
+          >
+            {text}
+          </text>
+        )),
+      )}
+    </g>
+  )
+}
+
+const Hatch = ({ id }: { id: string }) => (
+  <defs>
+    <pattern id={id} width="7" height="7" patternUnits="userSpaceOnUse" class="bar-hatch">
+      <path d="M-2 2 2-2M0 7 7 0M5 9 9 5" />
+    </pattern>
+  </defs>
+)
+
+export const EnergyBars = (props: BarsProps) => {
+  const { columns, hidden, index, point, pick } = props
+  const host = useRef<HTMLDivElement>(null)
+  const frame = frameFor(columns, hidden, useWidth(host))
+  const hatch = useId()
+  const last = columns.length - 1
+  const keys = readingKeys({ index, last, point, range: { from: 0, to: 0 }, settle: undefined })
+  const under = (event: PointerEvent): number | null => {
+    const left = event.clientX - (host.current?.getBoundingClientRect().left ?? 0) - frame.left
+    const place = Math.floor(left / frame.step)
+    return place >= 0 && place <= last ? place : null
+  }
+  return (
+    <div
+      ref={host}
+      class="bars"
+      role="slider"
+      tabIndex={0}
+      aria-label={props.label}
+      aria-valuemin={0}
+      aria-valuemax={Math.max(0, last)}
+      aria-valuenow={index ?? Math.max(0, last)}
+      aria-valuetext={props.text}
+      onKeyDown={(event) => (event.key === 'Enter' && index !== null ? pick(index) : keys(event))}
+      onPointerMove={(event) => point(under(event))}
+      onPointerLeave={() => point(null)}
+      onDblClick={() => index !== null && pick(index)}
+    >
+      <svg width={frame.width} height={frame.height} aria-hidden="true">
+        <Hatch id={hatch} />
+        <Scale frame={frame} />
+        {columns.map((column, at) => (
+          <Column key={column.startAt} {...{ column, at, frame, hidden, hatch }} index={index === at ? at : null} />
+        ))}
+        <Labels frame={frame} columns={columns} by={props.by} timeZone={props.timeZone} />
+      </svg>
+    </div>
+  )
+}

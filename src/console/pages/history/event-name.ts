@@ -1,0 +1,30 @@
+/** What an event is called, by its kind. Pure. */
+import type { EventEntry } from '../../api-shapes.ts'
+import type { MessageKey } from '../../language.ts'
+import type { Speech } from '../../use-language.tsx'
+
+const NAMES: Readonly<Record<string, MessageKey>> = {
+  kit_joined: 'history.event.kit_joined',
+  module_joined: 'history.event.module_joined',
+  module_left: 'history.event.module_left',
+  firmware_changed: 'history.event.firmware_changed',
+  restarted: 'history.event.restarted',
+  came_online: 'history.event.came_online',
+  went_offline: 'history.event.went_offline',
+  verdict_changed: 'history.event.verdict_changed',
+  site_changed: 'history.event.site_changed',
+  clock_stepped: 'history.event.clock_stepped',
+  alert_fired: 'history.event.alert_fired',
+  alert_cleared: 'history.event.alert_cleared',
+}
+
+/** As the collector says it where the kind is a new one. */
+export const eventName = ({ kind, text }: EventEntry, { t, said }: Pick<Speech, 't' | 'said'>): string => {
+  const name = NAMES[kind]
+  return name === undefined ? said(text) : t(name)
+}
+
+/** Kinds that a chart has a flag for: the others are many and stand in the list alone. */
+const FLAGGED = new Set(['module_left', 'firmware_changed', 'restarted', 'clock_stepped', 'alert_fired'])
+
+export const isFlagged = ({ kind }: EventEntry): boolean => FLAGGED.has(kind)

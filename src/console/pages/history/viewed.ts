@@ -1,0 +1,21 @@
+/** What every part of the page is given: which kit, which time, and how to go to another. */
+import type { ChartMark } from '../../parts/chart/chart-props.ts'
+import type { Moments, Range } from './ranges.ts'
+
+export const VIEWS = ['power', 'energy', 'batteries', 'circuits'] as const
+export type View = (typeof VIEWS)[number]
+
+export interface Viewed {
+  readonly sn: string
+  /** As it is asked; undefined while it is not known where all begins. */
+  readonly range: Range | undefined
+  /** As it was answered last; undefined before the first answer. */
+  readonly moments: Moments | undefined
+  readonly isRunning: boolean
+  /** What happened, as far as it explains what the lines do. */
+  readonly marks: readonly ChartMark[]
+  show(range: Range): void
+  /** A part of what is shown; `back` leads out again. */
+  zoom(range: Range): void
+  back(): void
+}
