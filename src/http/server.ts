@@ -1,5 +1,5 @@
 /** Starts and stops the API. Promises: off loopback nothing is served without a token. */
-import { type AddressInfo, isIPv6 } from 'node:net'
+import { type AddressInfo, isIPv6, type Socket } from 'node:net'
 import { CollectorError } from '../errors.ts'
 import type { Timers } from '../timers.ts'
 import { isLoopback } from './access.ts'
@@ -30,9 +30,24 @@ const listenError = (cause: NodeJS.ErrnoException, host: string, port: number): 
 
 const CLOSE_MS = 3_000
 
-const close = async (app: App, { after }: Timers): Promise<void> => {
+/** Browsers open connections in advance, and a server that closes would wait for what they never ask. Gives what ends them. */
+const watchUnused = ({ server }: App): (() => void) => {
+  const unused = new Set<Socket>()
+  server.on('connection', (socket) => {
+    unused.add(socket)
+    socket.once('close', () => unused.delete(socket))
+  })
+  server.on('request', ({ socket }) => unused.delete(socket))
+  return () => {
+    for (const socket of unused) socket.destroy()
+  }
+}
+
+const close = async (app: App, { after }: Timers, endUnused: () => void): Promise<void> => {
   const cancel = after(CLOSE_MS, () => app.server.closeAllConnections())
-  await app.close()
+  const closed = app.close()
+  endUnused()
+  await closed
   cancel()
 }
 
@@ -51,7 +66,9 @@ export const startHttp = async (options: HttpOptions): Promise<Http> => {
   if (!token && !isLoopback(host))
     throw new CollectorError('http_token_required', `The API is to listen on ${host}, which others can reach.`)
   const app = await createApp(options, options, log)
+  const endUnused = watchUnused(app)
   await listen(app, host, port)
   const bound = app.server.address() as AddressInfo
-  return { url: `http://${isIPv6(host) ? `[${host}]` : host}:${bound.port}`, close: () => close(app, options) }
+  const url = `http://${isIPv6(host) ? `[${host}]` : host}:${bound.port}`
+  return { url, close: () => close(app, options, endUnused) }
 }

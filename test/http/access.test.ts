@@ -178,3 +178,14 @@ it('is not kept from closing by a client that does not read', async () => {
   await served.close()
   socket.destroy()
 })
+
+it('is not kept from closing by a connection over which nothing was asked', async () => {
+  // Its time to give up never comes.
+  const served = await serve({ after: keepIn(() => undefined) })
+  const { hostname, port } = new URL(served.url)
+  const socket = connect(Number(port), hostname)
+  await new Promise((resolve) => socket.once('connect', resolve))
+  expect((await served.get('/healthz')).status).toBe(200)
+  await served.close()
+  socket.destroy()
+})

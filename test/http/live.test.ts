@@ -28,15 +28,9 @@ beforeEach(async () => {
   time = createVirtualTime(NOW, () => settle())
   served = await serve({ state: () => track.state, now: time.now, after: time.after, controlTokens })
 })
-/** A client may hold a connection open that it asks nothing over: the server waits for it a while, in its own time. */
-const close = async (): Promise<void> => {
-  const closed = served.close()
-  await time.advance(5_000)
-  return closed
-}
 afterEach(async () => {
   following?.leave()
-  await close()
+  await served.close()
 })
 
 /** What sockets do takes its time. */
@@ -151,7 +145,7 @@ it('ends after an hour, and when the server does; nothing of it stays', async ()
   await until(() => following.hasEnded() && time.pending() === before)
   await begin('')
   await following.come('kits', 1)
-  await close()
+  await served.close()
   await until(() => following.hasEnded() && time.pending() === before)
 })
 
