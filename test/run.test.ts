@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -51,6 +51,12 @@ const said = async (pattern: RegExp): Promise<string> => {
   }
 }
 
+/** Of everything below the folder. */
+const filesWith = (text: string): string[] =>
+  readdirSync(dir, { recursive: true })
+    .map(String)
+    .filter((name) => statSync(join(dir, name)).isFile() && readFileSync(join(dir, name)).includes(text))
+
 interface Kits {
   readonly is_demonstration: boolean
   readonly kits: readonly { readonly label: string }[]
@@ -93,7 +99,10 @@ it('goes from the demonstration to the kits of an account, at the same address a
   stop.abort()
   await running
   expect(lines.at(-1)).toMatch(/^Stopped\./)
-  for (const secret of [simulator.accessKey, simulator.secretKey]) expect(lines.join()).not.toContain(secret)
+  for (const secret of [simulator.accessKey, simulator.secretKey]) {
+    expect(lines.join()).not.toContain(secret)
+    expect(filesWith(secret)).toEqual(['.env'])
+  }
 })
 
 it('goes on with the demonstration when collecting does not start, and says why', async () => {

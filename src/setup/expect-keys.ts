@@ -16,6 +16,7 @@ export interface ExpectedKeys {
 
 export const expectKeys = (parts: Omit<SetupParts, 'gate' | 'onSaved'>): ExpectedKeys => {
   const code = newCode(randomInt)
+  parts.secrets.add(code)
   let arrival = new AbortController()
   let settled: Settled | undefined
   const onSaved = (saved: Settled): void => {
