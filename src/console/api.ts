@@ -46,10 +46,10 @@ const problemOf = async (response: Response): Promise<ApiError> => {
   return new ApiError({ type: 'foreign_answer', status, title: `HTTP ${status} ${statusText}`.trim(), detail: '' })
 }
 
-const headersOf = (more: Readonly<Record<string, string>>): Record<string, string> => {
-  const token = readToken()
-  return { ...more, ...(token === '' ? {} : { authorization: `Bearer ${token}` }) }
-}
+const headersOf = (more: Readonly<Record<string, string>>, token = readToken()): Record<string, string> => ({
+  ...more,
+  ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
+})
 
 const asked = async (path: string, init: RequestInit): Promise<Response> => {
   const response = await fetch(path, { ...init, cache: 'no-store', credentials: 'omit' }).catch((error: unknown) => {
@@ -63,9 +63,24 @@ const asked = async (path: string, init: RequestInit): Promise<Response> => {
 export const open = (path: string, signal?: AbortSignal): Promise<Response> =>
   asked(path, { headers: headersOf({}), signal: signal ?? null })
 
+/** The text of an answer, piece by piece as it comes. */
+export async function* piecesOf({ body }: Response): AsyncGenerator<string> {
+  if (body === null) return
+  const pieces = (body as ReadableStream<Uint8Array<ArrayBuffer>>).pipeThrough(new TextDecoderStream()).getReader()
+  for (;;) {
+    const { done, value } = await pieces.read()
+    if (done) return
+    yield value
+  }
+}
+
 /** `path` as `api/v1/kits`. Throws ApiError; an AbortError when `signal` ends it. */
 export const ask = async <Answer>(path: string, signal?: AbortSignal): Promise<Answer> =>
   (await (await open(path, signal)).json()) as Answer
+
+/** With this token instead of the one that is kept. Throws ApiError. */
+export const askAs = async <Answer>(token: string, path: string): Promise<Answer> =>
+  (await (await asked(path, { headers: headersOf({}, token) })).json()) as Answer
 
 /** Throws ApiError. */
 export const send = async <Answer>(

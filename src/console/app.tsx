@@ -1,7 +1,9 @@
 /** The frame around every page: which kit, which page, whether what stands there is of now. */
 import { useEffect, useRef } from 'preact/hooks'
+import type { ApiError } from './api.ts'
 import { Navigation } from './frame/navigation.tsx'
 import { Notices } from './frame/notices.tsx'
+import { TokenGate } from './frame/token-gate.tsx'
 import { TopBar } from './frame/top-bar.tsx'
 import { PAGES } from './pages.tsx'
 import type { Route } from './route.ts'
@@ -19,11 +21,18 @@ const useOnlyKit = (route: Route): void => {
   }, [route, only])
 }
 
+/** What the collector says of the token, where it tells nothing for the want of one; the set-up has a code of its own. */
+const useTokenAsked = ({ page }: Route): ApiError | undefined => {
+  const { link, error } = useLive()
+  return link === 'lost' && page !== 'set-up' && error?.code.startsWith('token_') ? error : undefined
+}
+
 const Main = ({ route }: { route: Route }) => {
   const { t } = useLanguage()
   const main = useRef<HTMLElement>(null)
   const Page = PAGES[route.page]
   const name = `${route.page} ${route.sn ?? ''}`
+  const asked = useTokenAsked(route)
   const shown = useRef(name)
   useOnlyKit(route)
   useEffect(() => {
@@ -35,7 +44,7 @@ const Main = ({ route }: { route: Route }) => {
   return (
     <main id="content" ref={main} tabIndex={-1}>
       <Notices />
-      <Page key={route.sn} sn={route.sn ?? ''} query={route.query} />
+      {asked ? <TokenGate error={asked} /> : <Page key={route.sn} sn={route.sn ?? ''} query={route.query} />}
     </main>
   )
 }

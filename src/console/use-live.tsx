@@ -4,7 +4,7 @@
  */
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
-import { ApiError, open } from './api.ts'
+import { ApiError, open, piecesOf } from './api.ts'
 import { afterEvent, type LiveState, NOTHING_YET, withoutKit } from './live-state.ts'
 import { createEventReader } from './live-stream.ts'
 import { onToken } from './token.ts'
@@ -50,15 +50,10 @@ const follow = async (sn: string | undefined, signal: AbortSignal, change: Chang
   try {
     const response = await open(`api/v1/live${sn === undefined ? '' : `?kit=${encodeURIComponent(sn)}`}`, stop.signal)
     const read = createEventReader()
-    const pieces = (response.body as ReadableStream<Uint8Array<ArrayBuffer>>)
-      .pipeThrough(new TextDecoderStream())
-      .getReader()
-    for (;;) {
-      const { done, value } = await pieces.read()
-      if (done) return
+    for await (const piece of piecesOf(response)) {
       clearTimeout(timer)
       timer = setTimeout(abort, SILENCE_MS)
-      const events = read(value)
+      const events = read(piece)
       if (events.length === 0) continue
       change(({ error: _, ...live }) => {
         const state = events.reduce<LiveState>(afterEvent, live)

@@ -10,6 +10,8 @@ const Lost = () => {
   const { t, locale } = useLanguage()
   const { link, at, error } = useLive()
   if (link !== 'lost') return null
+  // The page itself asks for the token.
+  if (error?.code.startsWith('token_')) return null
   if (error !== undefined && error.code !== 'unreachable') return <ProblemNote error={error} />
   return (
     <p class="note is-bad" role="alert">

@@ -1,0 +1,87 @@
+/** Commands and what became of them, in words. */
+import type { CommandState, KnownCommand, Params, ParamValue } from '../../command-shapes.ts'
+import { quantity } from '../../format.ts'
+import type { MessageKey } from '../../language.ts'
+import type { Speech } from '../../use-language.tsx'
+import { type Param, paramsOf, stepOf, titleOf } from './known-command.ts'
+
+const SIGNS: Readonly<Record<string, string>> = { '%': '%' }
+
+const digitsOf = (param: Param): number => (stepOf(param) < 1 ? 1 : 0)
+
+/** A number of the parameter with its unit. */
+export const amount = (param: Param, value: number, locale: string): string =>
+  quantity(value, SIGNS[param.unit ?? ''] ?? param.unit ?? '', digitsOf(param), locale)
+
+/** A value of the parameter as people say it. */
+export const valueInWords = (
+  { reads_back }: KnownCommand,
+  param: Param,
+  value: ParamValue,
+  { t, said, locale }: Speech,
+): string => {
+  if (typeof value === 'boolean') return t(value ? 'switch.on' : 'switch.off')
+  const text = reads_back[param.name]?.values?.find((one) => one.value === value)?.text
+  if (text !== undefined && param.unit === undefined) return `${said(text)} (${value})`
+  return typeof value === 'number' ? amount(param, value, locale) : value
+}
+
+/** What each parameter is called: of one alone its value says enough. */
+export const paramsInWords = (
+  command: KnownCommand,
+  params: Params | Readonly<Record<string, unknown>>,
+  speech: Speech,
+): string => {
+  const given = paramsOf(command).filter(({ name }) => params[name] !== undefined)
+  const words = given.map((param) => {
+    const value = valueInWords(command, param, params[param.name] as ParamValue, speech)
+    return given.length === 1 ? value : `${speech.said(param.name)} ${value}`
+  })
+  return words.join(', ')
+}
+
+/** A command that the catalogue no longer has is called by its name. */
+export const inWords = (
+  command: KnownCommand | undefined,
+  { name, params }: { readonly name: string; readonly params: Readonly<Record<string, unknown>> },
+  speech: Speech,
+): string => {
+  if (command === undefined) return name
+  const words = paramsInWords(command, params, speech)
+  return words === '' ? speech.said(titleOf(name)) : `${speech.said(titleOf(name))} → ${words}`
+}
+
+export type Tone = 'good' | 'watch' | 'bad' | 'plain'
+
+export const TONES: Readonly<Record<CommandState, Tone>> = {
+  accepted: 'plain',
+  sent: 'plain',
+  confirmed: 'good',
+  unconfirmed: 'watch',
+  contradicted: 'bad',
+  rejected: 'bad',
+  failed: 'bad',
+}
+
+export const STATE_SIGNS: Readonly<Record<Tone, string>> = { good: '✓', watch: '?', bad: '✕', plain: '…' }
+
+/** Why the collector did not take it; others are told by their title alone. */
+export const REFUSALS: Readonly<Record<string, MessageKey>> = {
+  too_soon: 'control.refused.too_soon',
+  too_many: 'control.refused.too_many',
+  too_many_waiting: 'control.refused.too_many',
+  kit_offline: 'control.refused.kit_offline',
+  kit_foreign: 'control.refused.kit_foreign',
+  kit_forbidden: 'control.refused.kit_forbidden',
+  not_connected: 'control.refused.not_connected',
+  module_unknown: 'control.refused.module_unknown',
+  module_ambiguous: 'control.refused.module_ambiguous',
+  contradicts_kit: 'control.refused.contradicts_kit',
+  wrong_params: 'control.refused.wrong_params',
+  command_denied: 'control.refused.command_denied',
+  danger_forbidden: 'control.refused.danger_forbidden',
+  scope_missing: 'control.refused.scope_missing',
+  token_wrong: 'token.wrong',
+  token_expired: 'token.expired',
+  not_recorded: 'control.refused.not_recorded',
+}

@@ -1,0 +1,32 @@
+/** What would be sent, after all checks; nothing was. */
+
+import { Said } from '../../parts/said.tsx'
+import { useLanguage } from '../../use-language.tsx'
+import { RefusalNote } from './refusal-note.tsx'
+import type { DryRun } from './use-command.ts'
+
+export const DryRunNote = ({ dryRun }: { dryRun: DryRun }) => {
+  const { t } = useLanguage()
+  if ('error' in dryRun) return <RefusalNote error={dryRun.error} />
+  const { to, message, checks, read_back } = dryRun.plan
+  return (
+    <div class="dry-run">
+      <p>
+        <strong>{t('control.dry-run.title')}</strong> <code>{to}</code>
+      </p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what may scroll must be reached by keyboard */}
+      <pre tabIndex={0}>{JSON.stringify(message, null, 2)}</pre>
+      <p>{t('control.dry-run.checks')}</p>
+      <ul>
+        {checks.map((check) => (
+          <li key={check}>
+            <Said text={check} />
+          </li>
+        ))}
+      </ul>
+      <p>
+        {t('control.dry-run.read-back')} <Said text={read_back} />
+      </p>
+    </div>
+  )
+}

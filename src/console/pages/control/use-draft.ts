@@ -1,0 +1,47 @@
+/** What is wished of a command's parameters, until it is sent: each begins as the kit stands, where that is known now. */
+import { useState } from 'preact/hooks'
+import type { KnownCommand, Params, ParamValue } from '../../command-shapes.ts'
+import { useLive } from '../../use-live.tsx'
+import { isAllowed, type Param, paramsOf } from './known-command.ts'
+import { type Present, presentOf } from './present.ts'
+
+interface DraftField {
+  readonly param: Param
+  readonly present: Present | undefined
+  readonly value: ParamValue | undefined
+  wish(value: ParamValue | undefined): void
+}
+
+export interface Draft {
+  readonly fields: readonly DraftField[]
+  /** What would be sent; undefined while something is missing or out of its limits. */
+  readonly params: Params | undefined
+  /** Back to how the kit stands. */
+  clear(): void
+}
+
+type Wishes = Readonly<Record<string, ParamValue | undefined>>
+
+/** One that must be given begins with what is reported now; an old value would be sent as if it were of now. */
+const startOf = (param: Param, present: Present | undefined, wishes: Wishes): ParamValue | undefined => {
+  if (param.name in wishes) return wishes[param.name]
+  return param.isNeeded && present?.isFresh ? present.value : undefined
+}
+
+const toSend = (fields: readonly DraftField[]): Params | undefined => {
+  const given = fields.filter(({ param, value }) => param.isNeeded || value !== undefined)
+  if (!given.every(({ param, value }) => isAllowed(param, value))) return undefined
+  return Object.fromEntries(given.map(({ param, value }) => [param.name, value!]))
+}
+
+/** `moduleSn`: of the module that the command goes to. */
+export const useDraft = (command: KnownCommand, moduleSn: string | undefined): Draft => {
+  const { modules } = useLive()
+  const [wishes, setWishes] = useState<Wishes>({})
+  const fields = paramsOf(command).map((param) => {
+    const present = presentOf(command, param.name, modules, { moduleSn })
+    const wish = (value: ParamValue | undefined) => setWishes((before) => ({ ...before, [param.name]: value }))
+    return { param, present, value: startOf(param, present, wishes), wish }
+  })
+  return { fields, params: toSend(fields), clear: () => setWishes({}) }
+}
