@@ -45,18 +45,18 @@ export const KitRow = ({ kit, ago }: { kit: LiveKit; ago: (at: number) => string
         <VerdictBadge verdict={kit.verdict} />
         {kit.is_laid_up === true && <span class="faint"> {t('kits.laid-up')}</span>}
       </td>
-      <td>
+      <td class="kit-power">
         <Charge kit={kit} />
       </td>
       <td class="is-number">
         <span class="kit-term">{t('kits.column.sun')} </span>
         {energy(typeof solar === 'number' ? solar : undefined, locale)}
       </td>
-      <td class={`is-number${error_count > 0 ? ' has-errors' : ''}`}>
+      <td class={`kit-errors is-number${error_count > 0 ? ' has-errors' : ''}`}>
         <span class="kit-term">{t('kits.column.errors')} </span>
         {error_count}
       </td>
-      <td class="is-number faint">{last_report_ms === undefined ? UNKNOWN : ago(last_report_ms)}</td>
+      <td class="kit-heard is-number faint">{last_report_ms === undefined ? UNKNOWN : ago(last_report_ms)}</td>
     </tr>
   )
 }

@@ -5,7 +5,7 @@ import type { ChargeFacts } from './charge-facts.ts'
 import type { FlowFact } from './flow-facts.ts'
 import type { Box } from './flow-layout.ts'
 import { batteryWord } from './flow-look.ts'
-import { useNotes } from './flow-node.tsx'
+import { useNotes } from './use-notes.ts'
 
 const CAP = 9
 const LINE = 16
@@ -66,10 +66,7 @@ const Words = ({ box: { width, height }, fact, charge, timeLeft }: BatteryNodePr
 }
 
 export const BatteryNode = ({ box, fact, charge, timeLeft }: BatteryNodeProps) => (
-  <g
-    transform={`translate(${box.x} ${box.y})`}
-    class={`battery${charge.soc === undefined ? ' is-unknown' : ''}${(fact.watts ?? 0) < -0.5 ? ' is-giving' : ''}`}
-  >
+  <g transform={`translate(${box.x} ${box.y})`} class={charge.soc === undefined ? 'battery is-unknown' : 'battery'}>
     <Shell box={box} charge={charge} />
     <Words box={box} fact={fact} charge={charge} timeLeft={timeLeft} />
   </g>

@@ -2,7 +2,7 @@
  * What the flow picture tells: each power of the kit as it is now or, where it is not known now, as it was last known.
  * Pure. Promises: 0 is told only where the collector tells 0; a power of now and one of the past are never mixed up.
  */
-import type { OneKit } from '../../api-shapes.ts'
+import type { Flow, OneKit } from '../../api-shapes.ts'
 import { fieldValue, type HeardModule, numberOf, seriesOf } from '../../live-state.ts'
 
 export const FLOW_NAMES = ['solar', 'dc_in', 'ac_in', 'battery', 'ac_out', 'dc_out'] as const
@@ -14,6 +14,8 @@ export interface FlowFact {
   readonly watts?: number
   /** W as last told, where they are not known now. */
   readonly lastWatts?: number
+  /** Of the sun: W at its first and second inputs, where both bring something. */
+  readonly parts?: readonly number[]
   /** Time of the oldest report that it is made of, epoch ms. */
   readonly heardAt?: number
 }
@@ -59,6 +61,9 @@ const lastKnown = (modules: readonly HeardModule[], name: FlowName): Pick<FlowFa
   return { heardAt, lastWatts: name === 'battery' ? watts : Math.max(0, watts) }
 }
 
+const partsOf = ({ solar_1_w = 0, solar_2_w = 0 }: Flow = {}): Pick<FlowFact, 'parts'> =>
+  solar_1_w > 0 && solar_2_w > 0 ? { parts: [solar_1_w, solar_2_w] } : {}
+
 /** A kit is shown the ways of power that it has modules for, and its battery. */
 const isPartOf = ({ name, watts, heardAt }: FlowFact): boolean =>
   name === 'battery' || heardAt !== undefined || (watts !== undefined && watts !== 0)
@@ -73,7 +78,7 @@ export const flowFacts = (
     const told = flow?.[`${name}_w`]
     const { lastWatts, heardAt } = lastKnown(modules, name)
     const age = heardAt === undefined ? {} : { heardAt }
-    if (isCurrent && told !== undefined) return { name, watts: told, ...age }
+    if (isCurrent && told !== undefined) return { name, watts: told, ...age, ...(name === 'solar' && partsOf(flow)) }
     const last = told ?? lastWatts
     return { name, ...age, ...(last === undefined ? {} : { lastWatts: last }) }
   }).filter(isPartOf)

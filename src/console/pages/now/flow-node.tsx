@@ -1,11 +1,11 @@
 /** An input or output in the flow picture: its sign and power in a circle, its name and the age of the value beside it. */
 import { UNKNOWN, watts } from '../../format.ts'
-import { useAgo } from '../../parts/age.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { FlowFact } from './flow-facts.ts'
-import type { Point } from './flow-layout.ts'
+import { type Point, paceOf } from './flow-layout.ts'
 import type { Look } from './flow-look.ts'
+import { useNotes } from './use-notes.ts'
 
 const LINE = 15
 
@@ -20,16 +20,6 @@ const baselines = (count: number, radius: number, place: FlowNodeProps['words'])
   if (place === 'around') return [-radius - 9, ...Array.from({ length: count - 1 }, (_, i) => below + i * LINE)]
   const first = place === 'below' ? below : -radius - 9 - (count - 1) * LINE
   return Array.from({ length: count }, (_, i) => first + i * LINE)
-}
-
-/** What is known of the value besides itself: its age, or what it was before it was lost. */
-export const useNotes = (): ((fact: FlowFact) => readonly string[]) => {
-  const { t, locale } = useLanguage()
-  const ago = useAgo()
-  return ({ watts: now, lastWatts, heardAt }) => [
-    ...(now === undefined && lastWatts !== undefined ? [t('now.last', { power: watts(lastWatts, locale) })] : []),
-    ...(heardAt === undefined ? [] : [ago(heardAt)]),
-  ]
 }
 
 interface FlowNodeProps extends Point {
@@ -57,11 +47,12 @@ const Text = ({ label, notes, radius, place }: Words & { radius: number; place: 
 
 export const FlowNode = ({ fact, look, x, y, radius, words }: FlowNodeProps) => {
   const { t, locale } = useLanguage()
-  const notes = useNotes()(fact)
+  const told = useNotes()(fact)
+  const notes = words === 'around' && told.length > 0 ? [told.join(', ')] : told
   const isKnown = fact.watts !== undefined
   return (
     <g transform={`translate(${x} ${y})`} class={isKnown ? undefined : 'is-unknown'}>
-      <circle class="flow-node" r={radius} style={isKnown ? { stroke: look.colour } : {}} />
+      <circle class="flow-node" r={radius} style={paceOf(fact.watts) ? { stroke: look.colour } : {}} />
       <g transform="translate(-11 -25)">
         <Icon name={look.icon} size={22} />
       </g>

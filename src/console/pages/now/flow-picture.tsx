@@ -2,9 +2,9 @@
  * The picture of the kit's power: what comes in, what goes out, and the battery between them. It moves with the real
  * power, and stands still where nothing flows or nothing is known. Beside it the same as a table, for screen readers.
  */
+import { useRef } from 'preact/hooks'
 import type { OneKit } from '../../api-shapes.ts'
-import { useLanguage } from '../../use-language.tsx'
-import { useIsWide } from '../../use-wide.ts'
+import { useWidth } from '../../use-width.ts'
 import { BatteryNode } from './battery-node.tsx'
 import type { ChargeFacts } from './charge-facts.ts'
 import type { FlowFact } from './flow-facts.ts'
@@ -21,6 +21,9 @@ interface FlowPictureProps {
   readonly charge: ChargeFacts
   readonly timeLeft: string | undefined
 }
+
+/** From this width on, in CSS pixels, inputs and outputs stand beside the battery and can still be read. */
+const WIDE = 680
 
 interface PartProps {
   readonly fact: FlowFact
@@ -41,13 +44,14 @@ const Node = ({ fact, look, layout }: PartProps) => {
 }
 
 export const FlowPicture = ({ facts, inputs, charge, timeLeft }: FlowPictureProps) => {
-  const { t } = useLanguage()
   const names = facts.map(({ name }) => name)
-  const layout = layoutOf(names, useIsWide())
+  const figure = useRef<HTMLElement>(null)
+  const width = useWidth(figure)
+  const layout = layoutOf(names, width >= WIDE)
   const parts = facts.map((fact) => ({ fact, look: lookOf(fact, inputs), layout }))
   const battery = facts.find(({ name }) => name === 'battery')
   return (
-    <figure class="flow">
+    <figure class="flow" ref={figure}>
       <svg
         viewBox={`0 0 ${layout.width} ${layout.height}`}
         class={layout.isUpright ? 'is-upright' : ''}
@@ -62,7 +66,6 @@ export const FlowPicture = ({ facts, inputs, charge, timeLeft }: FlowPictureProp
         ))}
         {battery && <BatteryNode box={layout.battery} fact={battery} charge={charge} timeLeft={timeLeft} />}
       </svg>
-      <figcaption class="visually-hidden">{t('now.flow.title')}</figcaption>
       <FlowTable facts={facts} inputs={inputs} charge={charge} />
     </figure>
   )

@@ -5,7 +5,7 @@ import { useLanguage } from '../../use-language.tsx'
 import type { ChargeFacts } from './charge-facts.ts'
 import type { FlowFact } from './flow-facts.ts'
 import { batteryWord, lookOf } from './flow-look.ts'
-import { useNotes } from './flow-node.tsx'
+import { useNotes } from './use-notes.ts'
 
 interface FlowTableProps {
   readonly facts: readonly FlowFact[]
@@ -22,24 +22,26 @@ export const FlowTable = ({ facts, inputs, charge }: FlowTableProps) => {
     return `${t(batteryWord(now))} ${watts(Math.abs(now), locale)}, ${percent(charge.soc, locale)}`
   }
   return (
-    <table class="visually-hidden">
-      <caption>{t('now.flow.title')}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t('now.column.what')}</th>
-          <th scope="col">{t('now.column.power')}</th>
-          <th scope="col">{t('now.column.age')}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {facts.map((fact) => (
-          <tr key={fact.name}>
-            <th scope="row">{t(lookOf(fact, inputs).label)}</th>
-            <td>{power(fact)}</td>
-            <td>{notes(fact).join(', ') || UNKNOWN}</td>
+    <div class="visually-hidden">
+      <table>
+        <caption>{t('now.flow.title')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{t('now.column.what')}</th>
+            <th scope="col">{t('now.column.power')}</th>
+            <th scope="col">{t('now.column.age')}</th>
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {facts.map((fact) => (
+            <tr key={fact.name}>
+              <th scope="row">{t(lookOf(fact, inputs).label)}</th>
+              <td>{power(fact)}</td>
+              <td>{notes(fact).join(', ') || UNKNOWN}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

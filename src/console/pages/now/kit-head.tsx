@@ -17,20 +17,24 @@ const TO_DO: Partial<Readonly<Record<Verdict, MessageKey>>> = {
   unheard: 'now.to-do.unheard',
 }
 
+/** Causes of gaps that say no more than the verdict. */
+const SAID_BY_VERDICT: ReadonlySet<string> = new Set(['device_offline', 'cloud_down', 'mqtt_silent'])
+
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1).replace(/\.$/, '')}.`
 
 const Why = ({ kit }: { kit: LiveKit }) => {
   const { t, said, locale } = useLanguage()
-  const { gap_text, gap_since_ms, last_report_ms } = kit
+  const { gap_cause, gap_text, gap_since_ms, last_report_ms } = kit
   const toDo = TO_DO[kit.verdict]
   return (
     <div class={`note why is-${toneOf(kit.verdict)}`}>
       <p>
-        <strong>{sentence(said(kit.verdict_text))}</strong> {gap_text !== undefined && sentence(said(gap_text))}{' '}
-        {gap_since_ms !== undefined && t('now.missing-since', { moment: moment(gap_since_ms, locale) })}{' '}
-        {gap_since_ms === undefined && last_report_ms !== undefined && !isWell(kit.verdict)
-          ? t('now.last-report', { moment: moment(last_report_ms, locale) })
-          : ''}
+        <strong>{sentence(said(kit.verdict_text))}</strong>{' '}
+        {gap_text !== undefined && !SAID_BY_VERDICT.has(gap_cause ?? '') && sentence(said(gap_text))}{' '}
+        {gap_since_ms !== undefined && t('now.missing-since', { moment: moment(gap_since_ms, locale) })}
+        {gap_since_ms === undefined &&
+          last_report_ms !== undefined &&
+          t('now.last-report', { moment: moment(last_report_ms, locale) })}
       </p>
       {toDo && (
         <p>

@@ -26,6 +26,8 @@ const KitNow = ({ told }: { told: OneKit }) => {
   const isCurrent = link === 'live' && told.kit.verdict_code <= LAST_CURRENT_CODE
   const charge = chargeFacts(told.kit, heard, isCurrent)
   const facts = flowFacts(told, heard, isCurrent)
+  // What is missing of the whole kit, its head tells.
+  const gaps = told.gaps.filter(({ module_sn }) => module_sn !== 'all')
   const timeLeft = isCurrent ? timeLeftOf(told.kit, speech) : undefined
   return (
     <div class="now">
@@ -34,11 +36,11 @@ const KitNow = ({ told }: { told: OneKit }) => {
       <Card title={speech.t('now.flow')} isStale={!isCurrent}>
         <FlowPicture facts={facts} inputs={told.flow_inputs} charge={charge} timeLeft={timeLeft} />
       </Card>
+      {gaps.length > 0 && <GapsCard gaps={gaps} modules={heard} />}
       <div class="cards">
         <ChargeCard kit={told.kit} charge={charge} timeLeft={timeLeft} />
         <TodayCard kit={told.kit} />
         <PortsCard modules={heard} inputs={told.flow_inputs} />
-        {told.gaps.length > 0 && <GapsCard gaps={told.gaps} modules={heard} />}
       </div>
     </div>
   )

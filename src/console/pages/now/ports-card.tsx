@@ -19,9 +19,9 @@ const Row = ({ port, age }: { port: Port; age: string }) => {
       <td class="is-number">{watts(port.watts, locale)}</td>
       <td class="is-number">
         {volts(port.volts, locale)}
-        {port.hertz !== undefined && <span class="age">{quantity(port.hertz, 'Hz', 1, locale)}</span>}
+        {port.hertz === undefined ? '' : `, ${quantity(port.hertz, 'Hz', 1, locale)}`}
+        <span>{amperes(port.amperes, locale)}</span>
       </td>
-      <td class="is-number">{amperes(port.amperes, locale)}</td>
     </tr>
   )
 }
@@ -35,29 +35,24 @@ export const PortsCard = ({ modules, inputs }: { modules: readonly HeardModule[]
       {ports.length === 0 ? (
         <p>{t('now.ports.none')}</p>
       ) : (
-        <div class="scroll">
-          <table class="ports">
-            <thead>
-              <tr>
-                <th scope="col">{t('now.column.what')}</th>
-                <th scope="col" class="is-number">
-                  {t('now.column.power')}
-                </th>
-                <th scope="col" class="is-number">
-                  {t('now.column.voltage')}
-                </th>
-                <th scope="col" class="is-number">
-                  {t('now.column.current')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {ports.map((port) => (
-                <Row key={port.key} port={port} age={ago(port.heardAt)} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <table class="ports">
+          <thead>
+            <tr>
+              <th scope="col">{t('now.column.what')}</th>
+              <th scope="col" class="is-number">
+                {t('now.column.power')}
+              </th>
+              <th scope="col" class="is-number">
+                {t('now.column.voltage')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {ports.map((port) => (
+              <Row key={port.key} port={port} age={ago(port.heardAt)} />
+            ))}
+          </tbody>
+        </table>
       )}
     </Card>
   )

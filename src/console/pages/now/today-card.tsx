@@ -39,7 +39,9 @@ const Bars = ({ kit }: { kit: LiveKit }) => {
           <tr key={field}>
             <th scope="row">
               {t(label)}
-              <span class="bar" style={{ width: `${((wh ?? 0) / most) * 100}%`, background: colour }} />
+              {isKnown(wh) && wh > 0 && (
+                <span class="bar" style={{ width: `${(wh / most) * 100}%`, background: colour }} />
+              )}
             </th>
             <td class="is-number">{energy(wh, locale)}</td>
           </tr>
