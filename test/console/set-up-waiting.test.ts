@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Kits, LiveKit, Setup } from '../../src/console/api-shapes.ts'
+import type { Kits, LiveKit } from '../../src/console/api-shapes.ts'
 import { outcomeOf } from '../../src/console/pages/set-up/waiting.ts'
+import type { Setup } from '../../src/console/set-up-shapes.ts'
 
 const kits = (is_demonstration: boolean, count: number): Kits => ({
   at: 0,

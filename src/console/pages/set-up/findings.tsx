@@ -1,9 +1,9 @@
 /** What the doctor found of the keys, and what can be done with them. */
 import { useEffect, useRef } from 'preact/hooks'
-import type { CheckedKeys, Finding } from '../../api-shapes.ts'
 import type { MessageKey } from '../../language.ts'
 import { Card } from '../../parts/card.tsx'
 import { Said } from '../../parts/said.tsx'
+import type { CheckedKeys, Finding } from '../../set-up-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import type { SetUp } from './use-set-up.ts'
 

@@ -1,8 +1,9 @@
 /** The page on which a person connects an account in place of the demonstration. */
-import type { Setup } from '../../api-shapes.ts'
+
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { Said } from '../../parts/said.tsx'
 import { hashOf } from '../../route.ts'
+import type { Setup } from '../../set-up-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { Findings } from './findings.tsx'
 import { KeysForm } from './keys-form.tsx'

@@ -4,7 +4,8 @@
  */
 import { useEffect, useState } from 'preact/hooks'
 import { ApiError, ask, send } from '../../api.ts'
-import type { CheckedKeys, Kits, Setup } from '../../api-shapes.ts'
+import type { Kits } from '../../api-shapes.ts'
+import type { CheckedKeys, Setup } from '../../set-up-shapes.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { go } from '../../use-route.ts'
 import { outcomeOf } from './waiting.ts'

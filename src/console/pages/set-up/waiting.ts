@@ -1,5 +1,6 @@
 /** What becomes of keys that were saved, told from what the collector answers while it changes over. Pure. */
-import type { Kits, Setup } from '../../api-shapes.ts'
+import type { Kits } from '../../api-shapes.ts'
+import type { Setup } from '../../set-up-shapes.ts'
 
 /** failed: it is back in the demonstration, and says why. */
 export type Outcome = 'changing' | 'collecting' | 'failed'
