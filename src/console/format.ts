@@ -108,3 +108,13 @@ export const inUnit = (value: number, unit: string, locale: string): string => {
   if (sign !== undefined && digits !== undefined) return quantity(value, sign, digits, locale)
   return value.toLocaleString(locale, { maximumFractionDigits: 3 })
 }
+
+const MOST_DIGITS = 3
+
+/** The same, with all the digits that it has, up to three. */
+export const exactInUnit = (value: number, unit: string, locale: string): string => {
+  if (unit === 's') return duration(value, locale)
+  const [sign = ''] = UNIT_SIGNS[unit] ?? []
+  const text = value.toLocaleString(locale, { maximumFractionDigits: MOST_DIGITS })
+  return sign === '' ? text : `${text}${NBSP}${sign}`
+}

@@ -1,0 +1,74 @@
+/** One panel: what it gives as a whole, and its circuits; those that are not used are folded. */
+import { celsius, duration, volts, watts } from '../../format.ts'
+import { numberOf } from '../../live-state.ts'
+import { Age } from '../../parts/age.tsx'
+import { Card } from '../../parts/card.tsx'
+import { ErrorList, useErrors } from '../../parts/error-list.tsx'
+import { VerdictBadge } from '../../parts/verdict.tsx'
+import { useLanguage } from '../../use-language.tsx'
+import { useLive } from '../../use-live.tsx'
+import { CircuitTable } from './circuit-table.tsx'
+import { knownOfMonth, type Panel } from './circuits.ts'
+
+const useTitle = (side: string): string => {
+  const { t } = useLanguage()
+  return side === 'ac' ? t('circuits.ac') : side === 'dc' ? t('circuits.dc') : t('circuits.panel')
+}
+
+const Whole = ({ panel: { series } }: { panel: Panel }) => {
+  const { t, locale } = useLanguage()
+  if (series === undefined) return null
+  const of = (name: string) => numberOf(series, name)
+  const boards = [of('temperature_1_c'), of('temperature_2_c')].filter((value) => value !== undefined)
+  const rest = [
+    of('voltage_v') !== undefined && volts(of('voltage_v'), locale),
+    boards.length > 0 && t('circuits.board', { temperature: celsius(Math.max(...boards), locale) }),
+  ].filter(Boolean)
+  return (
+    <p class="panel-whole">
+      <strong>{watts(of('power_w'), locale)}</strong> <span class="faint">{rest.join(' · ')}</span>
+    </p>
+  )
+}
+
+const Footnote = ({ panel }: { panel: Panel }) => {
+  const { t, locale } = useLanguage()
+  const known = knownOfMonth(panel)
+  if (known === undefined) return <p class="faint">{t('circuits.nothing-stored')}</p>
+  return <p class="faint">{t('circuits.known', { duration: duration(known, locale) })}</p>
+}
+
+export const PanelCard = ({ panel, largestShare }: { panel: Panel; largestShare: number }) => {
+  const { t } = useLanguage()
+  const { link } = useLive()
+  const title = useTitle(panel.side)
+  const errors = useErrors(panel.sn)
+  const { module, used, unused } = panel
+  const isStale = module?.is_fresh !== true || link === 'lost'
+  return (
+    <Card
+      title={title}
+      aside={
+        <span class="panel-state">
+          {module && module.verdict !== 'live' && <VerdictBadge verdict={module.verdict} />}
+          {module ? <Age ageS={module.age_s} at={module.at} /> : <span class="age">{t('circuits.silent')}</span>}
+        </span>
+      }
+      isStale={isStale}
+      wide
+    >
+      <ErrorList errors={errors.filter(({ tags }) => tags.circuit === undefined)} />
+      <Whole panel={panel} />
+      {used.length > 0 && <CircuitTable {...{ panel, circuits: used, largestShare, title }} />}
+      {unused.length > 0 && (
+        <details class="unused">
+          <summary>{t('circuits.unused', { n: unused.length })}</summary>
+          <CircuitTable
+            {...{ panel, circuits: unused, largestShare, title: t('circuits.unused', { n: unused.length }) }}
+          />
+        </details>
+      )}
+      <Footnote panel={panel} />
+    </Card>
+  )
+}

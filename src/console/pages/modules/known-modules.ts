@@ -1,0 +1,80 @@
+/**
+ * The modules of a kit with all that is known of them: the list tells which there are and how they report, the live
+ * stream what they say. Also which of their values a search means. Pure.
+ */
+import type { FieldValue, ModuleRow, ValueSeries, Verdict } from '../../api-shapes.ts'
+import { type HeardModule, moduleKey } from '../../live-state.ts'
+
+export interface KnownModule {
+  readonly key: string
+  readonly sn: string
+  readonly label: string
+  readonly kind: string
+  readonly verdict: Verdict
+  readonly isFresh: boolean
+  /** When it reported last (epoch ms); absent if it never did. */
+  readonly reportedAt?: number
+  /** Of the list of modules; the bank of all packs stands in none. */
+  readonly row?: ModuleRow
+  readonly series: readonly ValueSeries[]
+}
+
+const ORDER = [
+  'wireless',
+  'bmstotal',
+  'bp5000',
+  'bp2000',
+  'kitscc',
+  'bbcin',
+  'bbcout',
+  'iclow',
+  'ichigh',
+  'ldac',
+  'lddc',
+  'generator',
+]
+
+const rank = ({ kind }: KnownModule): number => (ORDER.indexOf(kind) + ORDER.length + 1) % (ORDER.length + 1)
+
+const knownOf = (key: string, row: ModuleRow | undefined, live: HeardModule | undefined): KnownModule[] => {
+  const one = live ?? row
+  if (one === undefined) return []
+  const reportedAt = live ? live.at - live.age_s * 1000 : row?.last_report_ms
+  return [
+    {
+      ...{ key, sn: one.module_sn, label: one.label, kind: one.kind, verdict: one.verdict, isFresh: one.is_fresh },
+      ...(reportedAt !== undefined && { reportedAt }),
+      ...(row && { row }),
+      series: live?.series ?? [],
+    },
+  ]
+}
+
+/** In the order of the power's way; those of other kinds, and those only listed, last. */
+export const knownModules = (rows: readonly ModuleRow[], live: ReadonlyMap<string, HeardModule>): KnownModule[] => {
+  const listed = new Map(rows.map((row) => [moduleKey(row), row]))
+  return [...new Set([...listed.keys(), ...live.keys()])]
+    .flatMap((key) => knownOf(key, listed.get(key), live.get(key)))
+    .sort((a, b) => rank(a) - rank(b) || a.sn.localeCompare(b.sn))
+}
+
+const termsOf = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean)
+
+/** What tells a series from others of the same module: `dc 01`. */
+export const placeOf = ({ tags }: ValueSeries): string =>
+  Object.entries(tags)
+    .filter(([tag]) => tag !== 'kit_sn' && tag !== 'module_sn')
+    .map(([, value]) => value)
+    .join(' ')
+
+const textOf = (module: KnownModule, series: ValueSeries, { name, value }: FieldValue): string =>
+  [module.label, module.sn, series.measurement, placeOf(series), name, value].join(' ').toLowerCase()
+
+/** Its series with those values alone in which every word of the search occurs; all for an empty search. */
+export const matchingSeries = (module: KnownModule, search: string): ValueSeries[] => {
+  const terms = termsOf(search)
+  return module.series.flatMap((series) => {
+    const fields = series.fields.filter((field) => terms.every((term) => textOf(module, series, field).includes(term)))
+    return fields.length === 0 ? [] : [{ ...series, fields }]
+  })
+}
