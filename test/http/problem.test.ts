@@ -58,7 +58,7 @@ it('says so when no kit is known yet', async () => {
   const empty = await serve({ state: () => state })
   try {
     expect((await told(await empty.get(`/api/v1/kits/${KIT}`))).detail).toContain('None is known yet')
-    expect(await (await empty.get('/api/v1/kits')).json()).toEqual({ at: NOW, kits: [] })
+    expect(await (await empty.get('/api/v1/kits')).json()).toEqual({ at: NOW, is_demonstration: false, kits: [] })
   } finally {
     await empty.close()
   }
