@@ -76,6 +76,21 @@ it('hides the secret key until it is asked for, and keeps nothing in the browser
   await close()
 })
 
+it('asks for the token first where there is one', async () => {
+  const dir = mkdtempSync(join(tmpdir(), 'powerkits-set-up-token-'))
+  const token = 'a-token-of-sixteen-characters'
+  const guarded = await startCollectorIn(dir, { DATA_DIR: join(dir, 'data'), HTTP_TOKEN: token })
+  const { page, complaints, expect: expected, close } = await visit(browser, `${guarded.url}/#/set-up`)
+  expected(/status of 401/)
+  await page.locator('input[type=password]').fill(token)
+  await page.keyboard.press('Enter')
+  await page.getByLabel('One-time code').waitFor()
+  expect(await page.getByRole('heading', { level: 1 }).count()).toBe(1)
+  expect(complaints()).toEqual([])
+  await close()
+  await guarded.close()
+})
+
 it('goes, by keyboard alone, from keys to the living kit', async () => {
   const { page, complaints, expect: expected, close } = await visit(browser, address())
   await page.getByLabel('One-time code').focus()

@@ -1,5 +1,6 @@
 /** The page on which a person connects an account in place of the demonstration. */
 
+import { TokenGate } from '../../frame/token-gate.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { Said } from '../../parts/said.tsx'
 import { hashOf } from '../../route.ts'
@@ -62,6 +63,8 @@ export const SetUpPage = () => {
   const { standing, phase } = setUp
   const isOpen = standing.answer?.is_open === true
   const isLeaving = phase === 'changing' || phase === 'slow'
+  // Off loopback the collector asks for its token here, too.
+  if (standing.error?.code.startsWith('token_') && !isLeaving) return <TokenGate error={standing.error} />
   return (
     <>
       <header class="page-head">
