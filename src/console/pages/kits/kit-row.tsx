@@ -12,7 +12,7 @@ const Charge = ({ kit }: { kit: LiveKit }) => {
   const speech = useLanguage()
   const { t, locale } = speech
   const { soc_pct, net_w } = kit
-  const net = isKnown(net_w) ? `${net_w > 0 ? '+' : ''}${watts(net_w, locale)}` : UNKNOWN
+  const timeLeft = timeLeftOf(kit, speech)
   return (
     <>
       <span class="kit-charge">
@@ -23,10 +23,11 @@ const Charge = ({ kit }: { kit: LiveKit }) => {
         />
         <strong>{percent(soc_pct, locale)}</strong>
       </span>
-      <span class="faint">
-        {net}
-        {isKnown(net_w) && timeLeftOf(kit, speech) !== undefined && ` · ${timeLeftOf(kit, speech)}`}
-      </span>
+      {isKnown(net_w) && (
+        <span class="faint">
+          {[`${net_w > 0 ? '+' : ''}${watts(net_w, locale)}`, timeLeft].filter(Boolean).join(' · ')}
+        </span>
+      )}
     </>
   )
 }

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { languageOf, localeOf, messageIn, textIn } from '../../src/console/language.ts'
+
+test('a message has its values in it, and one or many by the number', () => {
+  expect(messageIn('en', 'age.ago', { duration: '3 s' })).toBe('3 s ago')
+  expect(messageIn('de', 'now.errors', { n: 1 })).toBe('1 aktiver Fehler')
+  expect(messageIn('de', 'now.errors', { n: 2 })).toBe('2 aktive Fehler')
+})
+
+test('a sentence of the collector is said in German where it is known, and as it came where it is not', () => {
+  const text = "the vendor's cloud cannot be reached"
+  expect(textIn('en', text)).toBe(text)
+  expect(textIn('de', text)).toBe('die Cloud des Herstellers ist nicht erreichbar')
+  expect(textIn('de', 'something new')).toBe('something new')
+})
+
+test('what an error means is said part by part, and whole where a part is not known', () => {
+  expect(textIn('de', 'DC input: Error 12')).toBe('DC-Eingang: Fehler 12')
+  expect(textIn('de', 'DC input: Hiccup 12')).toBe('DC input: Hiccup 12')
+})
+
+test('the first language that a person reads and the console speaks', () => {
+  expect(languageOf(['fr-FR', 'de-AT', 'en'])).toBe('de')
+  expect(languageOf(['fr'])).toBe('en')
+  expect(localeOf('de', ['en-US', 'de-AT'])).toBe('de-AT')
+  expect(localeOf('de', ['en-US'])).toBe('de-DE')
+})
