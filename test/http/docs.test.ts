@@ -68,7 +68,13 @@ it('why commands are refused, and no other reason', () => {
     expect([code, [String(status), '4xx']]).toEqual([code, expect.arrayContaining([rows.get(code)])])
   const known = new Set([...refused.map(([, code]) => code!), ...Object.keys(PROBLEMS)])
   const ours = ['path_unknown', 'failed', 'store_unavailable']
-  expect([...rows.keys(), ...ours].sort()).toEqual([...known].sort())
+  const ofSetup = rowsUnder(cloud, 'The set-up page').map(([code]) => code!)
+  expect([...rows.keys(), ...ours, ...ofSetup].sort()).toEqual([...known].sort())
+})
+
+it('why keys are refused, with the status', () => {
+  for (const [code, status] of rowsUnder(cloud, 'The set-up page'))
+    expect([code, PROBLEMS[code as keyof typeof PROBLEMS].status]).toEqual([code, Number(status)])
 })
 
 it('every metric, and no other', async () => {
