@@ -114,6 +114,7 @@ const useReading = (props: ChartProps, hidden: ReadonlySet<string>, index: numbe
 }
 
 export const Chart = (props: ChartProps) => {
+  const { t } = useLanguage()
   const [index, setIndex] = useState<number | null>(null)
   const { hidden, toggle } = useHidden()
   const { host, drawn } = usePlot(props, hidden, setIndex)
@@ -145,7 +146,8 @@ export const Chart = (props: ChartProps) => {
       />
       <figcaption>
         <p class="chart-moment">
-          {moment} {happened.length > 0 && <em>{happened.join(' · ')}</em>}
+          {moment || (props.onRange && t(matchMedia('(pointer: coarse)').matches ? 'chart.touch-hint' : 'chart.hint'))}{' '}
+          {happened.length > 0 && <em>{happened.join(' · ')}</em>}
         </p>
         <Legend series={props.series} hidden={hidden} index={index} format={props.format} toggle={toggle} />
       </figcaption>

@@ -8,7 +8,8 @@ const TOP = 10
 const BOTTOM = 38
 const WIDEST = 64
 const FILLED = 0.74
-const LABEL_PX = 62
+/** Above the highest bar. */
+const ROOM = 1.06
 
 export interface BarFrame {
   readonly width: number
@@ -23,22 +24,19 @@ export interface BarFrame {
   readonly bar: number
   /** Energies at which a line is drawn, negative for what went out (Wh). */
   readonly lines: readonly number[]
+  /** How far these are apart. */
+  readonly stepWh: number
   yOf(wh: number): number
-  /** Every so many columns has a label. */
-  readonly labelEvery: number
 }
 
 const most = (parts: readonly EnergyPart[], columns: readonly EnergyColumn[], hidden: ReadonlySet<string>): number =>
   Math.max(0, ...columns.map((column) => heightOf(parts, hidden, column)))
 
-const EVERY = [1, 2, 4, 7, 8, 14, 16, 24, 28, 48, 96]
-
 export const frameFor = (columns: readonly EnergyColumn[], hidden: ReadonlySet<string>, width: number): BarFrame => {
   const [up, down] = [most(SOURCES, columns, hidden), most(SINKS, columns, hidden)]
   const steps = roundSteps(Math.max(up, down))
-  const least = steps[1] ?? 1
-  const reach = (wh: number) => Math.max(Math.ceil(wh / least), wh > 0 ? 1 : 0) * least
-  const [above, below] = [reach(up) || least, reach(down)]
+  const stepWh = steps[1] ?? 1
+  const [above, below] = [(up || stepWh) * ROOM, down * ROOM]
   const perWh = (HEIGHT - TOP - BOTTOM) / (above + below)
   const step = Math.max(0, width - LEFT - RIGHT) / Math.max(1, columns.length)
   return {
@@ -50,9 +48,9 @@ export const frameFor = (columns: readonly EnergyColumn[], hidden: ReadonlySet<s
     zero: TOP + above * perWh,
     step,
     bar: Math.min(WIDEST, Math.max(1, step * FILLED)),
+    stepWh,
     lines: [...steps.filter((wh) => wh <= above), ...steps.filter((wh) => wh > 0 && wh <= below).map((wh) => -wh)],
     yOf: (wh) => TOP + (above - wh) * perWh,
-    labelEvery: EVERY.find((every) => every * step >= LABEL_PX) ?? Math.ceil(LABEL_PX / Math.max(step, 0.1)),
   }
 }
 

@@ -64,10 +64,9 @@ const CHARTS: readonly ChartLook[] = [
   },
 ]
 
-const QUERY = {
-  measurement: 'battery',
-  fields: CHARTS.flatMap(({ fields }) => fields.map(({ field }) => field)).join(','),
-}
+const QUERIES = [
+  { measurement: 'battery', fields: CHARTS.flatMap(({ fields }) => fields.map(({ field }) => field)).join(',') },
+]
 
 type Told = (key: MessageKey) => string
 
@@ -118,7 +117,7 @@ const usePackCharts = (answer: SeriesAnswer | undefined) => {
 export const BatteriesView = ({ viewed }: { viewed: Viewed }) => {
   const { t, locale } = useLanguage()
   const { sn, range, isRunning } = viewed
-  const series = useSeries({ sn, range, isRunning, query: QUERY })
+  const series = useSeries({ sn, range, isRunning, queries: QUERIES })
   const made = usePackCharts(series.answer)
   return (
     <>

@@ -19,8 +19,8 @@ const Row = ({ circuit, colour }: { circuit: CircuitEnergy; colour: string | und
     <tr>
       <th scope="row">{circuitName(circuit, t)}</th>
       <td class="is-number">{energy(circuit.energy_wh, locale)}</td>
-      <td class="share">
-        <span class="share-bar" aria-hidden="true">
+      <td class="history-share">
+        <span class="history-share-bar" aria-hidden="true">
           <span style={{ width: `${share}%`, background: `var(${colour ?? '--strong-line'})` }} />
         </span>
         {percent(circuit.share_pct, locale)}

@@ -8,21 +8,31 @@ import { circuitName } from './circuit-name.ts'
 import { CircuitTable } from './circuit-table.tsx'
 import { gapsToDraw } from './gaps-to-draw.ts'
 import { lineColour } from './line-colours.ts'
+import { pathOf } from './path-of.ts'
 import { type Line, SeriesCard } from './series-card.tsx'
 import { gridOf } from './series-grid.ts'
 import { SeriesState } from './series-state.tsx'
-import { pathOf, useLast, useSeries } from './use-series.ts'
+import { type SeriesQuery, useLast, useSeries } from './use-series.ts'
 import type { Viewed } from './viewed.ts'
 
 const EVERY_MS = 300_000
 /** More lines than that cannot be told apart. */
-const DRAWN = 8
-const QUERY = { measurement: 'circuit', fields: 'power_w' }
+const DRAWN = 6
 
 const isOf =
   ({ module_sn, side, circuit }: CircuitEnergy) =>
   ({ tags }: OneSeries): boolean =>
     tags.module_sn === module_sn && tags.side === side && tags.circuit === circuit
+
+/** One by one: years of all circuits of a kit are much to read for the few that are drawn. */
+const queriesOf = (circuits: readonly CircuitEnergy[]): SeriesQuery[] =>
+  circuits.map(({ module_sn, side, circuit }) => ({
+    measurement: 'circuit',
+    fields: 'power_w',
+    module_sn,
+    side,
+    circuit,
+  }))
 
 const chartOf = (answer: SeriesAnswer, ranked: readonly CircuitEnergy[], { t, said }: Pick<Speech, 't' | 'said'>) => {
   const grid = gridOf(answer)
@@ -56,10 +66,11 @@ export const CircuitsView = ({ viewed }: { viewed: Viewed }) => {
   const { sn, range, isRunning } = viewed
   const asked = useAnswer<Circuits>(range && pathOf(sn, 'circuits', { ...range }), isRunning ? EVERY_MS : undefined)
   const ranking = useLast(asked.answer)
-  const series = useSeries({ sn, range, isRunning, query: QUERY })
+  const drawnCircuits = useMemo(() => ranking?.circuits.slice(0, DRAWN) ?? [], [ranking])
+  const series = useSeries({ sn, range, isRunning, queries: queriesOf(asked.answer ? drawnCircuits : []) })
   const drawn = useMemo(
-    () => ranking && series.answer && chartOf(series.answer, ranking.circuits.slice(0, DRAWN), speech),
-    [ranking, series.answer, speech],
+    () => series.answer && chartOf(series.answer, drawnCircuits, speech),
+    [drawnCircuits, series.answer, speech],
   )
   return (
     <>
@@ -69,7 +80,7 @@ export const CircuitsView = ({ viewed }: { viewed: Viewed }) => {
           title={t('history.circuits-power', { n: drawn.lines.length })}
           name="circuits"
           viewed={viewed}
-          isLoading={series.isLoading}
+          isLoading={asked.isLoading || series.isLoading}
           shows={[0]}
           height={300}
           format={(value) => watts(value, locale)}

@@ -3,9 +3,9 @@
  * hatched, one that is not over has a dashed edge.
  */
 import { useId, useRef } from 'preact/hooks'
-import { energy } from '../../format.ts'
+import { quantity } from '../../format.ts'
 import { readingKeys } from '../../parts/chart/keys.ts'
-import { tickLabels } from '../../parts/chart/ticks.ts'
+import { stepFor, tickLabels, ticksBetween } from '../../parts/chart/ticks.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { useWidth } from '../../use-width.ts'
 import { zoneOf } from '../../zone.ts'
@@ -32,16 +32,23 @@ const STEPS_MS: Readonly<Record<By, number>> = {
   year: 31_536_000_000,
 }
 
+/** With as many digits as its steps need. */
+const scaleText = (wh: number, stepWh: number, locale: string): string => {
+  if (wh === 0) return '0'
+  if (stepWh < 100) return quantity(wh, 'Wh', 0, locale)
+  return quantity(wh / 1000, 'kWh', stepWh < 1000 ? 1 : 0, locale)
+}
+
 const Scale = ({ frame }: { frame: BarFrame }) => {
   const { locale } = useLanguage()
-  const { left, width, lines, yOf } = frame
+  const { left, width, lines, stepWh, yOf } = frame
   return (
-    <g class="bar-scale">
+    <g class="history-bar-scale">
       {lines.map((wh) => (
         <g key={wh} class={wh === 0 ? 'is-zero' : undefined}>
           <line x1={left} x2={width} y1={yOf(wh)} y2={yOf(wh)} />
           <text x={left - 6} y={yOf(wh)} dy="0.35em" text-anchor="end">
-            {energy(Math.abs(wh), locale)}
+            {scaleText(Math.abs(wh), stepWh, locale)}
           </text>
         </g>
       ))}
@@ -63,15 +70,17 @@ const Column = ({ column, at, frame, hidden, index, hatch }: ColumnProps) => {
   const whole = { x, y: top, width: step, height: bottom - top }
   return (
     <g>
-      {index === at && <rect {...whole} class="bar-pointed" />}
+      {index === at && <rect {...whole} class="history-bar-pointed" />}
       {isIncomplete(column) && <rect {...whole} fill={`url(#${hatch})`} />}
       {pieces.map(({ key, colour, y, height }) => (
         <rect key={key} x={x + (step - bar) / 2} y={y} width={bar} height={height} fill={`var(${colour})`} />
       ))}
-      {column.isRunning && <rect {...whole} class="bar-running" />}
+      {column.isRunning && <rect {...whole} class="history-bar-running" />}
     </g>
   )
 }
+
+const LABEL_PX = 64
 
 const Labels = ({
   frame,
@@ -80,20 +89,19 @@ const Labels = ({
   timeZone,
 }: Pick<BarsProps, 'columns' | 'by' | 'timeZone'> & { frame: BarFrame }) => {
   const { locale } = useLanguage()
-  const shown = columns.map((_, index) => index).filter((index) => index % frame.labelEvery === 0)
-  const texts = tickLabels(
-    shown.map((index) => columns[index]?.startAt ?? 0),
-    STEPS_MS[by],
-    zoneOf(timeZone),
-    locale,
-  )
+  const zone = zoneOf(timeZone)
+  const [first, last] = [columns[0]?.startAt ?? 0, columns.at(-1)?.startAt ?? 0]
+  const stepMs = Math.max(STEPS_MS[by], stepFor(last - first, (frame.width - frame.left) / LABEL_PX))
+  const places = new Map(columns.map(({ startAt }, index) => [startAt, index]))
+  const ticks = ticksBetween(first, last, stepMs, zone).filter((tick) => places.has(tick))
+  const texts = tickLabels(ticks, stepMs, zone, locale)
   return (
-    <g class="bar-labels">
-      {shown.map((index, place) =>
-        (texts[place] ?? '').split('\n').map((text, row) => (
+    <g class="history-bar-labels">
+      {ticks.map((tick, index) =>
+        (texts[index] ?? '').split('\n').map((text, row) => (
           <text
-            key={`${index} ${text}`}
-            x={frame.left + (index + 0.5) * frame.step}
+            key={`${tick} ${text}`}
+            x={frame.left + ((places.get(tick) ?? 0) + 0.5) * frame.step}
             y={frame.bottom + 14 + row * 15}
             text-anchor="middle"
           >
@@ -107,7 +115,7 @@ const Labels = ({
 
 const Hatch = ({ id }: { id: string }) => (
   <defs>
-    <pattern id={id} width="7" height="7" patternUnits="userSpaceOnUse" class="bar-hatch">
+    <pattern id={id} width="7" height="7" patternUnits="userSpaceOnUse" class="history-bar-hatch">
       <path d="M-2 2 2-2M0 7 7 0M5 9 9 5" />
     </pattern>
   </defs>
@@ -128,7 +136,7 @@ export const EnergyBars = (props: BarsProps) => {
   return (
     <div
       ref={host}
-      class="bars"
+      class="history-bars"
       role="slider"
       tabIndex={0}
       aria-label={props.label}

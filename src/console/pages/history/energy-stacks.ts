@@ -79,7 +79,7 @@ export const heightOf = (parts: readonly EnergyPart[], hidden: ReadonlySet<strin
 export const totalOf = ({ take }: EnergyPart, columns: readonly EnergyColumn[]): number | undefined =>
   columns.reduce<number | undefined>((total, { period }) => sum(total, take(period)), undefined)
 
-/** Round numbers from 0 to at least `most`, some four of them. */
+/** Round numbers from 0 to at least `most`, three or four of them. */
 export const roundSteps = (most: number): number[] => {
   const rough = Math.max(most, 1) / 3
   const power = 10 ** Math.floor(Math.log10(rough))

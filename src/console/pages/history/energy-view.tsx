@@ -22,12 +22,13 @@ import {
   usualBy,
 } from './energy-stacks.ts'
 import { EnergyTable } from './energy-table.tsx'
+import { pathOf } from './path-of.ts'
 import { periodText } from './period-text.ts'
-import { momentRange, wholeOf } from './ranges.ts'
+import { lengthOf, momentRange, wholeOf } from './ranges.ts'
 import { remarksOf } from './remarks.ts'
 import { saveFile } from './save-file.ts'
 import { SeriesState } from './series-state.tsx'
-import { pathOf, useLast } from './use-series.ts'
+import { useLast } from './use-series.ts'
 import type { Viewed } from './viewed.ts'
 
 const EVERY_MS = 300_000
@@ -138,9 +139,9 @@ export const EnergyView = ({ viewed }: { viewed: Viewed }) => {
   const { t } = useLanguage()
   const [wished, setWished] = useState<By>()
   const [isTable, setIsTable] = useState(false)
-  const rangeMs = moments ? moments.toAt - moments.fromAt : 0
+  const rangeMs = range ? lengthOf(range, moments?.at ?? Date.now()) : 0
   const by = wished && rangeMs <= LONGEST_MS[wished] ? wished : usualBy(rangeMs)
-  const path = range && moments && pathOf(sn, 'energy', { ...range, by })
+  const path = range && pathOf(sn, 'energy', { ...range, by })
   const asked = useAnswer<Energies>(path, isRunning ? EVERY_MS : undefined)
   const answer = useLast(asked.answer)
   const save = () => {
@@ -150,7 +151,7 @@ export const EnergyView = ({ viewed }: { viewed: Viewed }) => {
     saveFile(`${sn}-energy-${answer.by}.csv`, 'text/csv', csvOf(times, csvColumns(columns), answer.time_zone))
   }
   const tools = (
-    <span class={`tools${asked.isLoading ? ' is-loading' : ''}`}>
+    <span class={`history-tools${asked.isLoading ? ' is-loading' : ''}`}>
       <ByChoice by={by} rangeMs={rangeMs} choose={setWished} />
       <button type="button" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
         {t('history.table')}

@@ -1,5 +1,5 @@
 /** What an event is called, by its kind. Pure. */
-import type { EventEntry } from '../../api-shapes.ts'
+import type { EventEntry, Verdict } from '../../api-shapes.ts'
 import type { MessageKey } from '../../language.ts'
 import type { Speech } from '../../use-language.tsx'
 
@@ -28,3 +28,23 @@ export const eventName = ({ kind, text }: EventEntry, { t, said }: Pick<Speech, 
 const FLAGGED = new Set(['module_left', 'firmware_changed', 'restarted', 'clock_stepped', 'alert_fired'])
 
 export const isFlagged = ({ kind }: EventEntry): boolean => FLAGGED.has(kind)
+
+const VERDICTS = new Set<string>([
+  'live',
+  'quiet',
+  'asleep',
+  'degraded',
+  'silent',
+  'frozen',
+  'offline',
+  'cloud_down',
+  'unheard',
+] satisfies Verdict[])
+
+/** What was before and what is now, with an arrow; words that the console has in its language. */
+export const eventDetails = (details: string, { t, said }: Pick<Speech, 't' | 'said'>): string => {
+  const [before, now, ...more] = details.split(' to ')
+  if (before === undefined || now === undefined || more.length > 0) return said(details)
+  const word = (text: string) => (VERDICTS.has(text) ? t(`verdict.${text as Verdict}`) : text)
+  return `${word(before)} → ${word(now)}`
+}

@@ -27,7 +27,7 @@ const viewOf = ({ view }: PageProps['query']): View => VIEWS.find((one) => one =
 const Views = ({ sn, query, shown }: PageProps & { shown: View }) => {
   const { t } = useLanguage()
   return (
-    <nav class="views" aria-label={t('history.views')}>
+    <nav class="history-views" aria-label={t('history.views')}>
       {VIEWS.map((view) => (
         <a
           key={view}
@@ -55,7 +55,7 @@ export const HistoryPage = ({ sn, query }: PageProps) => {
       <RangeBar viewed={viewed} asked={readRange(query)} />
       <Part key={view} viewed={viewed} />
       <SeriesState series={gaps} />
-      {gaps.answer && <GapList gaps={gaps.answer.gaps} timeZone={gaps.answer.time_zone} />}
+      {gaps.answer && <GapList answer={gaps.answer} />}
       {events.answer && <EventList events={events.answer.events} timeZone={events.answer.time_zone} />}
     </>
   )

@@ -29,8 +29,8 @@ const FLOWS: readonly FieldLook[] = [
 const CHARGE: readonly FieldLook[] = [{ field: 'soc_pct', label: 'history.soc', colour: '--charge', isFilled: true }]
 
 const QUERIES = {
-  flow: { measurement: 'flow', fields: FLOWS.map(({ field }) => field).join(',') },
-  kit: { measurement: 'kit', fields: 'soc_pct' },
+  flow: [{ measurement: 'flow', fields: FLOWS.map(({ field }) => field).join(',') }],
+  kit: [{ measurement: 'kit', fields: 'soc_pct' }],
 } as const
 
 const EMPTY: OneSeries = { tags: {}, at_ms: [], values: {} }
@@ -66,8 +66,8 @@ const useLines = (answer: SeriesAnswer | undefined, looks: readonly FieldLook[],
 export const PowerView = ({ viewed }: { viewed: Viewed }) => {
   const { t, locale } = useLanguage()
   const { sn, range, isRunning } = viewed
-  const flow = useSeries({ sn, range, isRunning, query: QUERIES.flow })
-  const charge = useSeries({ sn, range, isRunning, query: QUERIES.kit })
+  const flow = useSeries({ sn, range, isRunning, queries: QUERIES.flow })
+  const charge = useSeries({ sn, range, isRunning, queries: QUERIES.kit })
   const flows = useLines(flow.answer, FLOWS, 'W')
   const charges = useLines(charge.answer, CHARGE, '%')
   return (

@@ -44,7 +44,14 @@ interface StepProps {
 const Step = ({ label, sign, disabled = false, press }: StepProps) => {
   const { t } = useLanguage()
   return (
-    <button type="button" class="step" aria-label={t(label)} title={t(label)} disabled={disabled} onClick={press}>
+    <button
+      type="button"
+      class="history-step"
+      aria-label={t(label)}
+      title={t(label)}
+      disabled={disabled}
+      onClick={press}
+    >
       <span aria-hidden="true">{sign}</span>
     </button>
   )
@@ -57,7 +64,7 @@ const OwnDays = ({ moments, show }: { moments: Moments; show(range: Range): void
   const [last, setLast] = useState(today(Math.min(toAt, moments.at) - 1, timeZone))
   const isInOrder = first !== '' && last !== '' && first <= last
   return (
-    <div class="own-days">
+    <div class="history-own-days">
       <label>
         {t('history.from-day')}
         <input type="date" value={first} max={last} onInput={(event) => setFirst(event.currentTarget.value)} />
@@ -85,8 +92,8 @@ export const RangeBar = ({ viewed, asked }: { viewed: Viewed; asked: Range }) =>
   const scale = (factor: number) => moments && zoom(zoomed(moments, factor))
   const named = namedRanges(moments ?? { at: Date.now(), timeZone: 'UTC' })
   return (
-    <div class="range-bar">
-      <fieldset class="named-ranges">
+    <div class="history-range-bar">
+      <fieldset class="history-named-ranges">
         <legend class="visually-hidden">{t('history.range')}</legend>
         {named.map(({ label, range }) => (
           <button
@@ -104,12 +111,12 @@ export const RangeBar = ({ viewed, asked }: { viewed: Viewed; asked: Range }) =>
         </button>
       </fieldset>
       {isOwn && moments && <OwnDays moments={moments} show={show} />}
-      <div class="range-steps">
+      <div class="history-range-steps">
         <Step label="history.before" sign="‹" disabled={!ready} press={() => move(-1)} />
         <Step label="history.after" sign="›" disabled={!ready || moments.toAt >= moments.at} press={() => move(1)} />
         <Step label="history.closer" sign="+" disabled={!ready} press={() => scale(CLOSER)} />
         <Step label="history.farther" sign="−" disabled={!ready} press={() => scale(FARTHER)} />
-        <p class="range-text">
+        <p class="history-range-text">
           {moments && rangeText(moments, locale)}
           {viewed.isRunning && ready && <span class="faint"> · {t('history.goes-on')}</span>}
         </p>

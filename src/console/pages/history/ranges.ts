@@ -110,12 +110,29 @@ export const wholeOf = (date: string, unit: Unit): Range => {
 /** From one day to another, both whole. */
 export const daysRange = (first: string, last: string): Range => ({ from: first, to: later(last, 'day', 1) })
 
+const DAY_MS = 86_400_000
+const AGO_MS: Readonly<Record<string, number>> = { h: 3_600_000, d: DAY_MS }
+
+const aboutWhen = (text: string, at: number): number => {
+  if (text === 'today') return at - DAY_MS
+  const [, count, unit = ''] = /^-(\d+)([hd])$/.exec(text) ?? []
+  if (count !== undefined) return at - Number(count) * (AGO_MS[unit] ?? 0)
+  return /^\d{9,}$/.test(text) ? Number(text) : Date.parse(text)
+}
+
+/** About how long it is (ms), before it is answered; `at` is now. */
+export const lengthOf = ({ from, to }: Range, at: number): number =>
+  (to === undefined ? at : aboutWhen(to, at)) - aboutWhen(from, at)
+
 /** In words: days where it is of whole ones. */
 export const rangeText = ({ fromAt, toAt, timeZone }: Moments, locale: string): string => {
   const zone = zoneOf(timeZone)
   const isMidnight = (at: number) => zone.wallOf(at) % 86_400_000 === 0
   const isOfDays = isMidnight(fromAt) && isMidnight(toAt)
-  const form = isOfDays ? { dateStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' }
-  const options = { ...form, timeZone } as Intl.DateTimeFormatOptions
-  return new Intl.DateTimeFormat(locale, options).formatRange(fromAt, isOfDays ? toAt - 1 : toAt)
+  if (!isOfDays) return stretchText(fromAt, toAt, timeZone, locale)
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone }).formatRange(fromAt, toAt - 1)
 }
+
+/** From minute to minute in words, the day once where it is one. */
+export const stretchText = (fromAt: number, toAt: number, timeZone: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone }).formatRange(fromAt, toAt)

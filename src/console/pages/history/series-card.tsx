@@ -69,7 +69,7 @@ export const SeriesCard = (props: SeriesCardProps) => {
   const columns = () => lines.map(({ column, values }) => ({ header: column, values }))
   const save = () => saveFile(`${viewed.sn}-${name}.csv`, 'text/csv', csvOf(grid.starts, columns(), timeZone))
   const tools = (
-    <span class={`tools${isLoading ? ' is-loading' : ''}`}>
+    <span class={`history-tools${isLoading ? ' is-loading' : ''}`}>
       <button type="button" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
         {t('history.table')}
       </button>

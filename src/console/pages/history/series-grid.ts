@@ -38,6 +38,8 @@ export const gridOf = ({ from_ms, to_ms, at, step_s }: SeriesAnswer): Grid => {
   }
 }
 
+const gapKey = ({ start_ms, module_sn }: GapEntry): string => `${start_ms} ${module_sn}`
+
 const keyOf = ({ tags }: OneSeries): string => JSON.stringify(Object.entries(tags).sort())
 
 const joined = (old: OneSeries, fresh: OneSeries | undefined, keepFrom: number, keepTo: number): OneSeries => {
@@ -51,7 +53,13 @@ const joined = (old: OneSeries, fresh: OneSeries | undefined, keepFrom: number, 
   return { tags: old.tags, at_ms: [...kept.map((index) => old.at_ms[index] ?? 0), ...(fresh?.at_ms ?? [])], values }
 }
 
-const gapKey = ({ start_ms, module_sn }: GapEntry): string => `${start_ms} ${module_sn}`
+/** Answers to questions of the same range and measurement as one; undefined where there is none. */
+export const together = (answers: readonly SeriesAnswer[]): SeriesAnswer | undefined => {
+  const [first] = answers
+  if (first === undefined || answers.length === 1) return first
+  const gaps = new Map(answers.flatMap((answer) => answer.gaps).map((gap) => [gapKey(gap), gap]))
+  return { ...first, series: answers.flatMap(({ series }) => series), gaps: [...gaps.values()] }
+}
 
 /** The answer with a newer one of its end; where both have a step the newer is right. `from`: where it begins now. */
 export const withNewer = (old: SeriesAnswer, fresh: SeriesAnswer, from: number): SeriesAnswer => {

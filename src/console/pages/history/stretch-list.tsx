@@ -1,10 +1,11 @@
 /** What is missing and what happened, as lists: what the hatched bands and the small flags of the charts stand for. */
 import { useState } from 'preact/hooks'
-import type { EventEntry, GapEntry } from '../../api-shapes.ts'
+import type { EventEntry, GapEntry, Gaps } from '../../api-shapes.ts'
 import { duration, moment } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
 import { useLanguage } from '../../use-language.tsx'
-import { eventName } from './event-name.ts'
+import { eventDetails, eventName } from './event-name.ts'
+import { stretchText } from './ranges.ts'
 import { useModuleName } from './use-module-name.ts'
 
 const FIRST = 8
@@ -21,48 +22,55 @@ const More = ({ hidden, showAll }: { hidden: number; showAll(): void }) => {
   const { t } = useLanguage()
   if (hidden === 0) return null
   return (
-    <button type="button" onClick={showAll}>
+    <button type="button" class="history-more" onClick={showAll}>
       {t('history.more', { n: hidden })}
     </button>
   )
 }
 
-export const GapList = ({ gaps, timeZone }: { gaps: readonly GapEntry[]; timeZone: string }) => {
+/** Seconds of the range that lie in gaps of the whole kit; these do not overlap. */
+const missingOf = (gaps: readonly GapEntry[], { from_ms, to_ms }: Pick<Gaps, 'from_ms' | 'to_ms'>): number =>
+  gaps
+    .filter(({ module_sn }) => module_sn === 'all')
+    .reduce((sum, gap) => sum + Math.max(0, Math.min(gap.end_ms, to_ms) - Math.max(gap.start_ms, from_ms)) / 1000, 0)
+
+const Gap = ({ gap, timeZone }: { gap: GapEntry; timeZone: string }) => {
   const { t, said, locale } = useLanguage()
-  const nameOf = useModuleName()
-  const { shown, ...more } = useNewest(gaps)
+  const { start_ms, end_ms, is_open } = gap
   return (
-    <Card title={t('history.gaps')} wide>
-      {gaps.length === 0 ? (
-        <p>{t('history.no-gaps')}</p>
-      ) : (
-        <div class="scroll">
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{t('history.from')}</th>
-                <th scope="col">{t('history.to')}</th>
-                <th scope="col" class="is-number">
-                  {t('history.duration')}
-                </th>
-                <th scope="col">{t('history.of')}</th>
-                <th scope="col">{t('history.cause')}</th>
-              </tr>
-            </thead>
-            <tbody>
-              {shown.map((gap) => (
-                <tr key={`${gap.start_ms} ${gap.module_sn}`}>
-                  <td>{moment(gap.start_ms, locale, timeZone)}</td>
-                  <td>{gap.is_open ? t('history.goes-on') : moment(gap.end_ms, locale, timeZone)}</td>
-                  <td class="is-number">{duration(gap.duration_s, locale)}</td>
-                  <td>{nameOf(gap.module_sn)}</td>
-                  <td>{said(gap.text)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
+    <>
+      <span>
+        {is_open
+          ? t('history.since', { time: moment(start_ms, locale, timeZone) })
+          : stretchText(start_ms, end_ms, timeZone, locale)}
+      </span>
+      <span>
+        {said(gap.text)} <span class="faint">{duration(gap.duration_s, locale)}</span>
+      </span>
+    </>
+  )
+}
+
+export const GapList = ({ answer }: { answer: Gaps }) => {
+  const { t, locale } = useLanguage()
+  const nameOf = useModuleName()
+  const { gaps, time_zone } = answer
+  const { shown, ...more } = useNewest(gaps)
+  const missingS = missingOf(gaps, answer)
+  const sum = missingS > 0 && (
+    <span class="faint">{t('history.kit-missing', { duration: duration(missingS, locale) })}</span>
+  )
+  return (
+    <Card title={t('history.gaps')} aside={sum} wide>
+      {gaps.length === 0 && <p>{t('history.no-gaps')}</p>}
+      <ul class="history-events">
+        {shown.map((gap) => (
+          <li key={`${gap.start_ms} ${gap.module_sn}`}>
+            <Gap gap={gap} timeZone={time_zone} />
+            <span class="faint">{nameOf(gap.module_sn)}</span>
+          </li>
+        ))}
+      </ul>
       <More {...more} />
     </Card>
   )
@@ -70,19 +78,19 @@ export const GapList = ({ gaps, timeZone }: { gaps: readonly GapEntry[]; timeZon
 
 export const EventList = ({ events, timeZone }: { events: readonly EventEntry[]; timeZone: string }) => {
   const speech = useLanguage()
-  const { t, said, locale } = speech
+  const { t, locale } = speech
   const nameOf = useModuleName()
   const { shown, ...more } = useNewest(events)
   if (events.length === 0) return null
   return (
     <Card title={t('history.events')} wide>
-      <ul class="events">
+      <ul class="history-events">
         {shown.map((event) => (
           <li key={`${event.start_ms} ${event.module_sn} ${event.kind}`}>
             <time dateTime={new Date(event.start_ms).toISOString()}>{moment(event.start_ms, locale, timeZone)}</time>
             <span>
               {eventName(event, speech)}
-              {event.details && <span class="faint"> {said(event.details)}</span>}
+              {event.details && <span class="faint"> {eventDetails(event.details, speech)}</span>}
             </span>
             <span class="faint">{nameOf(event.module_sn)}</span>
           </li>

@@ -1,13 +1,14 @@
 /**
  * Values over time for a range: asked whole once, kept while the next range is asked for, and continued at its end while
- * the range runs on.
+ * the range runs on. What is told of several questions comes as one answer.
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiError, ask } from '../../api.ts'
 import type { SeriesAnswer } from '../../api-shapes.ts'
-import { useAnswer } from '../../use-answer.ts'
+import { onToken } from '../../token.ts'
+import { pathOf } from './path-of.ts'
 import type { Range } from './ranges.ts'
-import { lastStep, withNewer } from './series-grid.ts'
+import { lastStep, together, withNewer } from './series-grid.ts'
 
 /** The last value that was there. */
 export const useLast = <Value>(value: Value | undefined): Value | undefined => {
@@ -16,18 +17,22 @@ export const useLast = <Value>(value: Value | undefined): Value | undefined => {
   return last.current
 }
 
-/** `api/v1/kits/SN/what?…` */
-export const pathOf = (sn: string, what: string, query: Readonly<Record<string, string | undefined>>): string => {
-  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined)
-  return `api/v1/kits/${encodeURIComponent(sn)}/${what}?${new URLSearchParams(given)}`
-}
+export type SeriesQuery = Readonly<Record<string, string>>
 
 interface SeriesAsked {
   readonly sn: string
   /** Undefined: not known yet, nothing is asked. */
   readonly range: Range | undefined
   readonly isRunning: boolean
-  readonly query: Readonly<Record<string, string>>
+  /** Each of the same measurement; none: nothing is asked. */
+  readonly queries: readonly SeriesQuery[]
+}
+
+export interface Series {
+  readonly answer: SeriesAnswer | undefined
+  readonly error?: ApiError | undefined
+  readonly isLoading: boolean
+  again(): void
 }
 
 const LEAST_MS = 60_000
@@ -39,29 +44,42 @@ const everyMs = ({ step_s }: SeriesAnswer): number => Math.min(MOST_MS, Math.max
 const beginsAt = (range: Range, before: SeriesAnswer, fresh: SeriesAnswer): number =>
   range.from.endsWith('h') ? before.from_ms + fresh.at - before.at : before.from_ms
 
-const askNewer = async (
-  { sn, range, query }: SeriesAsked & { readonly range: Range },
-  before: SeriesAnswer,
-  from: number,
-  signal: AbortSignal,
-): Promise<SeriesAnswer> => {
-  const path = pathOf(sn, 'series', { ...query, from: String(from), to: range.to, step: String(before.step_s) })
-  const fresh = await ask<SeriesAnswer>(path, signal)
-  return withNewer(before, fresh, beginsAt(range, before, fresh))
+const askAll = async (paths: readonly string[], signal: AbortSignal): Promise<SeriesAnswer | undefined> =>
+  together(await Promise.all(paths.map((path) => ask<SeriesAnswer>(path, signal))))
+
+interface Held {
+  readonly key: string
+  readonly answer?: SeriesAnswer | undefined
+  readonly error?: ApiError
 }
 
-export interface Series {
-  readonly answer: SeriesAnswer | undefined
-  readonly error: ApiError | undefined
-  readonly isLoading: boolean
-  again(): void
+/** The answer to the paths, once; anew with other paths, another token, or when it is wished for. */
+const useWhole = (key: string) => {
+  const [held, setHeld] = useState<Held>()
+  const [turn, setTurn] = useState(0)
+  const again = () => setTurn((before) => before + 1)
+  useEffect(() => onToken(again), [])
+  useEffect(() => {
+    if (key === '') return
+    const stop = new AbortController()
+    askAll(key.split('\n'), stop.signal).then(
+      (answer) => stop.signal.aborted || setHeld({ key, answer }),
+      (error: unknown) => {
+        if (stop.signal.aborted || !(error instanceof ApiError)) return
+        stop.abort()
+        setHeld({ key, error })
+      },
+    )
+    return () => stop.abort()
+  }, [key, turn])
+  const own = held?.key === key ? held : undefined
+  return { answer: own?.answer, error: own?.error, isLoading: key !== '' && own === undefined, again }
 }
 
-export const useSeries = (asked: SeriesAsked): Series => {
-  const { sn, range, isRunning, query } = asked
-  const { answer, error, isLoading, again } = useAnswer<SeriesAnswer>(
-    range && pathOf(sn, 'series', { ...query, ...range }),
-  )
+export const useSeries = ({ sn, range, isRunning, queries }: SeriesAsked): Series => {
+  const pathsOf = (more: Readonly<Record<string, string | undefined>>) =>
+    queries.map((query) => pathOf(sn, 'series', { ...query, ...more }))
+  const { answer, error, isLoading, again } = useWhole(range === undefined ? '' : pathsOf({ ...range }).join('\n'))
   const [longer, setLonger] = useState<{ readonly of: SeriesAnswer; readonly answer: SeriesAnswer }>()
   const whole = answer && longer?.of === answer ? longer.answer : answer
 
@@ -72,8 +90,11 @@ export const useSeries = (asked: SeriesAsked): Series => {
       const from = lastStep(whole)
       if (document.hidden) return
       if (from === undefined) return again()
-      askNewer({ ...asked, range }, whole, from, stop.signal).then(
-        (newer) => stop.signal.aborted || setLonger({ of: answer, answer: newer }),
+      askAll(pathsOf({ from: String(from), to: range.to, step: String(whole.step_s) }), stop.signal).then(
+        (fresh) => {
+          if (fresh === undefined || stop.signal.aborted) return
+          setLonger({ of: answer, answer: withNewer(whole, fresh, beginsAt(range, whole, fresh)) })
+        },
         // What stands there stays: away collectors are told of by the frame. After a long sleep the rest may be too
         // much for its steps.
         (reason: unknown) => reason instanceof ApiError && reason.status === 400 && again(),

@@ -5,8 +5,9 @@ import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { go } from '../../use-route.ts'
 import { eventName, isFlagged } from './event-name.ts'
+import { pathOf } from './path-of.ts'
 import { ALL, isRunning, type Moments, type Range, readRange, zoomed } from './ranges.ts'
-import { pathOf, useLast } from './use-series.ts'
+import { useLast } from './use-series.ts'
 import type { Viewed } from './viewed.ts'
 
 const EVERY_MS = 60_000

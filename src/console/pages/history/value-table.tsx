@@ -23,7 +23,7 @@ export const ValueTable = ({ title, times, lines, timeZone, format }: ValueTable
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <section class="scroll values" tabIndex={0} aria-label={title}>
+      <section class="scroll history-values" tabIndex={0} aria-label={title}>
         <table>
           <thead>
             <tr>
@@ -50,7 +50,7 @@ export const ValueTable = ({ title, times, lines, timeZone, format }: ValueTable
         </table>
       </section>
       {count < times.length && (
-        <button type="button" onClick={() => setCount(count + ROWS)}>
+        <button type="button" class="history-more" onClick={() => setCount(count + ROWS)}>
           {t('history.more', { n: times.length - count })}
         </button>
       )}

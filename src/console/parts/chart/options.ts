@@ -19,10 +19,12 @@ export interface ChartSubject {
 type Ask = () => ChartSubject
 
 const FONT = '12px system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif'
-const TICK_PX = 84
+const TICK_PX = 64
 const FILL_ALPHA = '38'
 const LETTER_PX = 6.6
-const LEAST_AXIS_PX = 34
+/** The same for most charts, so that their times stand below each other; on a phone there is no room for that. */
+const LEAST_AXIS_PX = 66
+const NARROW_PX = 420
 
 const fillOf = (colour: string) => `${colour}${FILL_ALPHA}`
 
@@ -52,9 +54,16 @@ const valueAxis = (ask: Ask): uPlot.Axis => ({
   scale: 'y',
   font: FONT,
   gap: 4,
-  size: (_, values) =>
-    Math.max(LEAST_AXIS_PX, 12 + LETTER_PX * Math.max(...(values ?? []).map((value) => String(value).length))),
-  values: (_, splits) => splits.map((value) => ask().props.format(value)),
+  size: ({ width }, values) =>
+    Math.max(
+      width < NARROW_PX ? 0 : LEAST_AXIS_PX,
+      12 + LETTER_PX * Math.max(0, ...(values ?? []).map((value) => String(value).length)),
+    ),
+  values: (_, splits) => {
+    const texts = splits.map((value) => ask().props.format(value))
+    // Lines closer than the digits tell would all be called the same.
+    return texts.map((text, index) => (text === texts[index - 1] ? '' : text))
+  },
 })
 
 const inColours = (axis: uPlot.Axis, paint: Paint): uPlot.Axis => ({
@@ -112,7 +121,7 @@ export const optionsFor = (
   return {
     ...size,
     ms: 1,
-    padding: [10, 12, 0, 0],
+    padding: [10, 24, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: false, range: () => [ask().range.from, ask().range.to] },

@@ -11,7 +11,7 @@ const YEAR_MS = 365 * DAY_MS
 const STEPS_MS = [
   ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * MINUTE_MS),
   ...[1, 2, 3, 6, 12].map((hours) => hours * HOUR_MS),
-  ...[1, 2, 7, 14].map((days) => days * DAY_MS),
+  ...[1, 2, 3, 7, 14].map((days) => days * DAY_MS),
   ...[1, 2, 3, 6].map((months) => months * MONTH_MS),
   ...[1, 2, 5, 10].map((years) => years * YEAR_MS),
 ]
@@ -56,10 +56,7 @@ const formsFor = (stepMs: number): readonly [Intl.DateTimeFormatOptions, Intl.Da
   if (stepMs >= YEAR_MS) return [{ year: 'numeric' }]
   if (stepMs >= MONTH_MS) return [{ month: 'short' }, { year: 'numeric' }]
   if (stepMs >= DAY_MS) return [{ day: 'numeric', month: 'short' }, { year: 'numeric' }]
-  return [
-    { hour: 'numeric', minute: '2-digit' },
-    { day: 'numeric', month: 'short' },
-  ]
+  return [{ timeStyle: 'short' }, { day: 'numeric', month: 'short' }]
 }
 
 export const tickLabels = (ticks: readonly number[], stepMs: number, zone: Zone, locale: string): string[] => {
