@@ -7,7 +7,7 @@ import type { ControlProps } from './control-props.ts'
 import { DryRunButton } from './dry-run-button.tsx'
 import { type Param, paramsOf } from './known-command.ts'
 import { type Choice, ModuleChoice, useModuleChoice } from './module-choice.tsx'
-import { PresentNote } from './parameter-field.tsx'
+import { SwitchNote } from './parameter-field.tsx'
 import { circuitName, presentOf } from './present.ts'
 
 interface CircuitProps extends ControlProps {
@@ -43,7 +43,7 @@ const CircuitSwitch = (props: CircuitProps) => {
         isBusy={use.isBusy || isForbidden || !choice.isMade}
         onChange={(wished) => use.ask(paramsOn(wished))}
       />
-      {!present?.isFresh && <PresentNote command={command} param={param} present={present} />}
+      {!present?.isFresh && <SwitchNote command={command} param={param} present={present} />}
       <DryRunButton of={name} isReady={choice.isMade} rehearse={() => use.rehearse(paramsOn(isOn !== true))} />
     </li>
   )

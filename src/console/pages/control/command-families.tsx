@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../../parts/icon.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import { useLive } from '../../use-live.tsx'
 import { CommandItem } from './command-item.tsx'
-import { FAMILIES, type Family, familyOf, inOrder, suits } from './known-command.ts'
+import { FAMILY_COLUMNS, type Family, familyOf, inOrder, isRare, suits } from './known-command.ts'
 
 interface FamiliesProps {
   readonly sn: string
@@ -38,9 +38,23 @@ const Items = ({ commands, sent, ...rest }: FamiliesProps) => (
   </>
 )
 
+/** Folded away, unless one of them is on its way. */
+const Folded = ({ title, ...props }: FamiliesProps & { title: string }) => {
+  const { commands, sent } = props
+  const isUnderWay = sent.some(({ command, is_ended }) => !is_ended && commands.some(({ name }) => name === command))
+  if (commands.length === 0) return null
+  return (
+    <details class="more-commands" open={isUnderWay || undefined}>
+      <summary>{title}</summary>
+      <Items {...props} commands={inOrder(commands)} />
+    </details>
+  )
+}
+
 const FamilyCard = ({ family, ...props }: FamiliesProps & { family: Family }) => {
   const { t } = useLanguage()
-  const commands = inOrder(props.commands.filter(({ name }) => familyOf(name) === family))
+  const commands = props.commands.filter(({ name }) => familyOf(name) === family)
+  const rare = commands.filter(isRare)
   if (commands.length === 0) return null
   return (
     <Card
@@ -50,7 +64,8 @@ const FamilyCard = ({ family, ...props }: FamiliesProps & { family: Family }) =>
         </span>
       }
     >
-      <Items {...props} commands={commands} />
+      <Items {...props} commands={inOrder(commands.filter((command) => !isRare(command)))} />
+      <Folded {...props} commands={rare} title={t('control.more', { n: rare.length })} />
     </Card>
   )
 }
@@ -64,15 +79,18 @@ export const CommandFamilies = (props: FamiliesProps) => {
   return (
     <>
       <div class="families">
-        {FAMILIES.map((family) => (
-          <FamilyCard key={family} {...props} commands={suiting} family={family} />
+        {FAMILY_COLUMNS.map((families) => (
+          <div key={families[0]} class="family-column">
+            {families.map((family) => (
+              <FamilyCard key={family} {...props} commands={suiting} family={family} />
+            ))}
+          </div>
         ))}
       </div>
       {others.length > 0 && (
-        <details class="card other-commands">
-          <summary>{t('control.others', { n: others.length })}</summary>
-          <Items {...props} commands={inOrder(others)} />
-        </details>
+        <div class="card">
+          <Folded {...props} commands={others} title={t('control.others', { n: others.length })} />
+        </div>
       )}
     </>
   )

@@ -8,7 +8,7 @@ import type { ControlProps } from './control-props.ts'
 import { DryRunButton } from './dry-run-button.tsx'
 import { formOf, paramsOf } from './known-command.ts'
 import { ModuleChoice, useModuleChoice } from './module-choice.tsx'
-import { ParameterField, PresentNote } from './parameter-field.tsx'
+import { ParameterField, SwitchNote } from './parameter-field.tsx'
 import { presentOf } from './present.ts'
 import type { CommandUse } from './use-command.ts'
 import { type Draft, useDraft } from './use-draft.ts'
@@ -31,7 +31,7 @@ const OneSwitch = ({ command, use, titleId, isForbidden }: ControlProps) => {
         isBusy={use.isBusy || isForbidden || !choice.isMade}
         onChange={(wished) => use.ask(paramsOn(wished))}
       />
-      <PresentNote command={command} param={param} present={present} />
+      <SwitchNote command={command} param={param} present={present} />
       <DryRunButton isReady={choice.isMade} rehearse={() => use.rehearse(paramsOn(isOn !== true))} />
     </div>
   )
@@ -66,10 +66,10 @@ const ParametersForm = (props: ControlProps) => {
   const draft = useDraft(command, choice.moduleSn)
   useClearing(use, draft)
   const params = draft.params && choice.isMade ? { ...draft.params, ...choice.params } : undefined
-  const isReady = params !== undefined && !use.isBusy && !isForbidden
+  const isReady = params !== undefined && draft.isChange && !use.isBusy && !isForbidden
   return (
     <form
-      class="command-form"
+      class={`command-form${draft.fields.length === 1 ? ' is-single' : ''}`}
       aria-labelledby={titleId}
       noValidate
       onSubmit={(event) => {

@@ -39,8 +39,12 @@ const Warnings = ({ command, isForbidden }: { command: KnownCommand; isForbidden
           )}
         </span>
       )}
-      {confidence === 'document' && <span class="untried">{t('control.untried')}</span>}
-      {isForbidden && <span class="untried">{t('control.forbidden')}</span>}
+      {confidence === 'document' && (
+        <span class="badge is-plain" title={t('control.untried.is')}>
+          {t('control.untried')}
+        </span>
+      )}
+      {isForbidden && <span class="badge is-bad">{t('control.forbidden')}</span>}
     </p>
   )
 }
@@ -59,15 +63,15 @@ export const CommandItem = ({ sn, command, caller, underWay, onChange }: ItemPro
     <article class={`command${use.isBusy ? ' is-busy' : ''}`} aria-labelledby={id} aria-busy={use.isBusy}>
       <div class="command-head">
         <h3 id={id}>{said(titleOf(command.name))}</h3>
+        <Warnings command={command} isForbidden={isForbidden} />
         <p class="faint">
           <Said text={command.is} />.
         </p>
-        <Warnings command={command} isForbidden={isForbidden} />
       </div>
       <div class="command-body">
         <CommandForm command={command} use={use} titleId={id} isForbidden={isForbidden} />
         <CommandProgress command={command} flight={flight} again={use.again} />
-        {dryRun && <DryRunNote dryRun={dryRun} />}
+        {dryRun && <DryRunNote dryRun={dryRun} close={use.closeDryRun} />}
       </div>
       {flight?.step === 'confirming' && (
         <ConfirmDialog command={command} flight={flight} confirm={use.confirm} giveUp={use.giveUp} />

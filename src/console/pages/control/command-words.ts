@@ -1,17 +1,21 @@
 /** Commands and what became of them, in words. */
 import type { CommandState, KnownCommand, Params, ParamValue } from '../../command-shapes.ts'
-import { quantity } from '../../format.ts'
+import { duration, quantity, UNKNOWN } from '../../format.ts'
 import type { MessageKey } from '../../language.ts'
 import type { Speech } from '../../use-language.tsx'
 import { type Param, paramsOf, stepOf, titleOf } from './known-command.ts'
 
-const SIGNS: Readonly<Record<string, string>> = { '%': '%' }
+const digitsOf = (param: Param): number => (param.kind === 'number' && stepOf(param) < 1 ? 1 : 0)
 
-const digitsOf = (param: Param): number => (stepOf(param) < 1 ? 1 : 0)
+const SECONDS: Readonly<Record<string, number>> = { s: 1, min: 60 }
 
-/** A number of the parameter with its unit. */
-export const amount = (param: Param, value: number, locale: string): string =>
-  quantity(value, SIGNS[param.unit ?? ''] ?? param.unit ?? '', digitsOf(param), locale)
+/** A number of the parameter with its unit; a long time also as people say it. */
+export const amount = (param: Param, value: number, locale: string): string => {
+  const { unit = '' } = param
+  const plain = quantity(value, unit, digitsOf(param), locale)
+  const inUnits = duration(value * (SECONDS[unit] ?? Number.NaN), locale)
+  return inUnits === UNKNOWN || inUnits === plain || value === 0 ? plain : `${plain} (${inUnits})`
+}
 
 /** A value of the parameter as people say it. */
 export const valueInWords = (
@@ -27,7 +31,7 @@ export const valueInWords = (
 }
 
 /** What each parameter is called: of one alone its value says enough. */
-export const paramsInWords = (
+const paramsInWords = (
   command: KnownCommand,
   params: Params | Readonly<Record<string, unknown>>,
   speech: Speech,
@@ -35,7 +39,7 @@ export const paramsInWords = (
   const given = paramsOf(command).filter(({ name }) => params[name] !== undefined)
   const words = given.map((param) => {
     const value = valueInWords(command, param, params[param.name] as ParamValue, speech)
-    return given.length === 1 ? value : `${speech.said(param.name)} ${value}`
+    return given.length === 1 || param.name === 'on' ? value : `${speech.said(param.name)} ${value}`
   })
   return words.join(', ')
 }

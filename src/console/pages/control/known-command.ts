@@ -3,7 +3,13 @@ import type { KnownCommand, ParamSchema, ParamValue } from '../../command-shapes
 
 export type Family = 'battery' | 'ac' | 'dc' | 'generator' | 'hub' | 'other'
 
-export const FAMILIES: readonly Family[] = ['battery', 'ac', 'dc', 'generator', 'hub', 'other']
+/** As they stand beside each other: a command that grows must not move those of another family elsewhere. */
+export const FAMILY_COLUMNS: readonly (readonly Family[])[] = [
+  ['battery', 'ac'],
+  ['dc', 'generator', 'hub', 'other'],
+]
+
+const FAMILIES = FAMILY_COLUMNS.flat()
 
 /** By the first word of a command's name. */
 export const familyOf = (name: string): Family => {
@@ -65,6 +71,12 @@ export const inOrder = (commands: readonly KnownCommand[]): readonly KnownComman
   commands.toSorted((a, b) => sizeOf(a) - sizeOf(b))
 
 const KIT_ITSELF = ['hub', 'packs']
+
+/** What is seldom wanted: large forms, and what has no value to set. */
+export const isRare = (command: KnownCommand): boolean => {
+  const form = formOf(command)
+  return form === 'button' || (form === 'form' && paramsOf(command).length > 1)
+}
 
 /** Whether the kit has the modules that the command acts on. */
 export const suits = ({ addressee, needs }: KnownCommand, kinds: ReadonlySet<string>): boolean =>

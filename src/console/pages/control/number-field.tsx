@@ -14,7 +14,7 @@ interface NumberFieldProps {
   wish(value: ParamValue | undefined): void
 }
 
-/** With more steps than a finger can tell apart a slider is of no use. */
+/** With more steps than a finger can tell apart a slider is of no use; nor is it for what is no quantity. */
 const MOST_STEPS = 1_000
 
 /** 0.30000000000000004 is no step of 0.1. */
@@ -26,6 +26,9 @@ const Slider = ({ labelledBy, param, value, isBusy, wish }: NumberFieldProps) =>
   const step = stepOf(param)
   return (
     <span class="slider">
+      <span class="limit" aria-hidden="true">
+        {minimum}
+      </span>
       <input
         type="range"
         aria-labelledby={labelledBy}
@@ -38,9 +41,8 @@ const Slider = ({ labelledBy, param, value, isBusy, wish }: NumberFieldProps) =>
         aria-valuetext={typeof value === 'number' ? amount(param, value, locale) : '–'}
         onInput={(event) => wish(onStep(event.currentTarget.valueAsNumber, step))}
       />
-      <span class="limits" aria-hidden="true">
-        <span>{amount(param, minimum, locale)}</span>
-        <span>{amount(param, maximum, locale)}</span>
+      <span class="limit" aria-hidden="true">
+        {maximum}
       </span>
     </span>
   )
@@ -70,7 +72,7 @@ export const NumberField = (props: NumberFieldProps) => {
   const isWrong = value !== undefined && value !== '' && !isAllowed(param, value)
   return (
     <>
-      {(maximum - minimum) / step <= MOST_STEPS && <Slider {...props} />}
+      {unit !== '' && (maximum - minimum) / step <= MOST_STEPS && <Slider {...props} />}
       <span class="number">
         <input
           id={id}

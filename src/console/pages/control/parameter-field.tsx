@@ -93,7 +93,7 @@ const MomentField = ({ id, labelledBy, value, isBusy, wish }: NamedField) => {
 const KINDS = { number: NumberField, choice: ChoiceField, switch: ChoiceField, moment: MomentField, text: TextField }
 
 /** How it stands in the kit, with its age; marked where that is not of now. */
-export const PresentNote = ({ command, param, present }: Pick<FieldProps, 'command' | 'param' | 'present'>) => {
+const PresentNote = ({ command, param, present }: Pick<FieldProps, 'command' | 'param' | 'present'>) => {
   const speech = useLanguage()
   if (present === undefined)
     return command.reads_back[param.name] ? <span class="faint">{speech.t('control.present.unknown')}</span> : null
@@ -104,6 +104,12 @@ export const PresentNote = ({ command, param, present }: Pick<FieldProps, 'comma
       <Age ageS={present.ageS} at={present.at} />
     </span>
   )
+}
+
+/** Beside a switch, which says itself how it stands: how old that is, or what was last known. */
+export const SwitchNote = (props: Pick<FieldProps, 'command' | 'param' | 'present'>) => {
+  const { present } = props
+  return present?.isFresh ? <Age ageS={present.ageS} at={present.at} /> : <PresentNote {...props} />
 }
 
 const Name = ({ param: { name, description = name } }: { param: Param }) => <Said text={description} />

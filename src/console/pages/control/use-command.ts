@@ -14,6 +14,7 @@ export interface CommandUse {
   ask(params: Params): void
   /** What would be sent. */
   rehearse(params: Params): void
+  closeDryRun(): void
   /** The second step. */
   confirm(): void
   /** Not confirmed: it is dropped. `isLate`: since the time for it is over. */
@@ -78,6 +79,7 @@ export const useCommand = (sn: string, command: string, underWay: SentCommand | 
         ({ plan }) => setDryRun({ plan }),
         (error: unknown) => error instanceof ApiError && setDryRun({ error }),
       ),
+    closeDryRun: () => setDryRun(undefined),
     confirm: () => own?.step === 'confirming' && post(own.params, newKey(), own.confirmation.token),
     giveUp: (isLate) => own?.step === 'confirming' && setFlight({ step: 'given-up', params: own.params, isLate }),
     again: () => own?.step === 'refused' && post(own.params, own.key),

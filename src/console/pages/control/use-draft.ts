@@ -16,6 +16,8 @@ export interface Draft {
   readonly fields: readonly DraftField[]
   /** What would be sent; undefined while something is missing or out of its limits. */
   readonly params: Params | undefined
+  /** Whether it is other than how the kit stands now. */
+  readonly isChange: boolean
   /** Back to how the kit stands. */
   clear(): void
 }
@@ -43,5 +45,8 @@ export const useDraft = (command: KnownCommand, moduleSn: string | undefined): D
     const wish = (value: ParamValue | undefined) => setWishes((before) => ({ ...before, [param.name]: value }))
     return { param, present, value: startOf(param, present, wishes), wish }
   })
-  return { fields, params: toSend(fields), clear: () => setWishes({}) }
+  const isChange = fields.some(
+    ({ present, value }) => value !== undefined && (!present?.isFresh || present.value !== value),
+  )
+  return { fields, params: toSend(fields), isChange: fields.length === 0 || isChange, clear: () => setWishes({}) }
 }
