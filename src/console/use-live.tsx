@@ -78,6 +78,22 @@ const keepFollowing = async (sn: string | undefined, signal: AbortSignal, change
   }
 }
 
+const SECOND_MS = 1_000
+const NowContext = createContext(0)
+
+/** One clock for all ages of the page: they go on together. */
+const Clock = ({ children }: { children: ComponentChildren }) => {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), SECOND_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return <NowContext.Provider value={now}>{children}</NowContext.Provider>
+}
+
+/** The collector's time, going on by the second: ages are counted to it. */
+export const useNow = (): number => useContext(NowContext) + useLive().clockOffsetMs
+
 const useIsVisible = (): boolean => {
   const [isVisible, setIsVisible] = useState(() => !document.hidden)
   useEffect(() => {
@@ -103,18 +119,9 @@ export const LiveProvider = ({ sn, children }: { sn: string | undefined; childre
     return () => stop.abort()
   }, [sn, turn, isVisible])
 
-  return <LiveContext.Provider value={live}>{children}</LiveContext.Provider>
-}
-
-const SECOND_MS = 1_000
-
-/** The collector's time, going on by the second: ages are counted to it. */
-export const useNow = (): number => {
-  const { clockOffsetMs } = useLive()
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), SECOND_MS)
-    return () => clearInterval(timer)
-  }, [])
-  return now + clockOffsetMs
+  return (
+    <LiveContext.Provider value={live}>
+      <Clock>{children}</Clock>
+    </LiveContext.Provider>
+  )
 }

@@ -44,6 +44,10 @@ const Words = ({ box: { width, height }, fact, charge, timeLeft }: BatteryNodePr
   const { t, locale } = useLanguage()
   const notes = useNotes()
   const power = fact.watts === undefined ? UNKNOWN : watts(Math.abs(fact.watts), locale)
+  const word =
+    charge.lastSoc === undefined
+      ? t(batteryWord(fact.watts))
+      : t('now.last', { power: percent(charge.lastSoc, locale) })
   const below = [...(timeLeft === undefined ? [] : [timeLeft]), notes(fact).join(', ')]
   return (
     <g transform={`translate(${width / 2} 0)`}>
@@ -51,7 +55,7 @@ const Words = ({ box: { width, height }, fact, charge, timeLeft }: BatteryNodePr
         {percent(charge.soc, locale)}
       </text>
       <text class="flow-note" y={height * 0.68}>
-        {t(batteryWord(fact.watts))}
+        {word}
       </text>
       <text class="flow-value" y={height * 0.68 + 20}>
         {power}

@@ -6,14 +6,17 @@ import { Gauge } from '../../parts/gauge.tsx'
 import { hashOf } from '../../route.ts'
 import { useLanguage } from '../../use-language.tsx'
 import type { ChargeFacts } from './charge-facts.ts'
+import { PackTable } from './pack-table.tsx'
+import type { Pack } from './packs.ts'
 
 interface ChargeCardProps {
   readonly kit: LiveKit
   readonly charge: ChargeFacts
   readonly timeLeft: string | undefined
+  readonly packs: readonly Pack[]
 }
 
-const Facts = ({ kit, charge }: Omit<ChargeCardProps, 'timeLeft'>) => {
+const Facts = ({ kit, charge }: Pick<ChargeCardProps, 'kit' | 'charge'>) => {
   const { t, locale } = useLanguage()
   const { packs_live_count, packs_known_count } = kit
   return (
@@ -28,7 +31,7 @@ const Facts = ({ kit, charge }: Omit<ChargeCardProps, 'timeLeft'>) => {
   )
 }
 
-export const ChargeCard = ({ kit, charge, timeLeft }: ChargeCardProps) => {
+export const ChargeCard = ({ kit, charge, timeLeft, packs }: ChargeCardProps) => {
   const { t, locale } = useLanguage()
   const { soc, lastSoc, limits } = charge
   const text = soc === undefined ? t('now.unknown') : percent(soc, locale)
@@ -46,6 +49,7 @@ export const ChargeCard = ({ kit, charge, timeLeft }: ChargeCardProps) => {
       </p>
       <Gauge label={t('now.charge')} value={soc ?? lastSoc} text={text} ticks={limits} isStale={soc === undefined} />
       <Facts kit={kit} charge={charge} />
+      {packs.length > 1 && <PackTable packs={packs} isCurrent={soc !== undefined} />}
       {timeLeft !== undefined && <p class="faint">{t('now.charge.estimate')}</p>}
     </Card>
   )

@@ -45,8 +45,18 @@ const Why = ({ kit }: { kit: LiveKit }) => {
   )
 }
 
-export const KitHead = ({ kit, at }: { kit: LiveKit; at: number }) => {
-  const { t, said } = useLanguage()
+const Doing = ({ kit }: { kit: LiveKit }) => {
+  const { said } = useLanguage()
+  return (
+    <>
+      <VerdictBadge verdict={kit.verdict} />{' '}
+      {isWell(kit.verdict) ? sentence(said(kit.verdict_text)) : <Why kit={kit} />}
+    </>
+  )
+}
+
+export const KitHead = ({ kit, at, isLinked }: { kit: LiveKit; at: number; isLinked: boolean }) => {
+  const { t } = useLanguage()
   return (
     <header class="kit-head">
       <div class="page-head">
@@ -55,8 +65,7 @@ export const KitHead = ({ kit, at }: { kit: LiveKit; at: number }) => {
         {kit.is_laid_up === true && <span class="badge">{t('now.laid-up')}</span>}
       </div>
       <div aria-live="polite">
-        <VerdictBadge verdict={kit.verdict} /> {isWell(kit.verdict) && <span>{sentence(said(kit.verdict_text))}</span>}
-        {!isWell(kit.verdict) && <Why kit={kit} />}
+        {isLinked ? <Doing kit={kit} /> : <span class="badge is-watch">◆ {t('now.no-link')}</span>}
       </div>
       {kit.age_s !== undefined && (
         <p class="faint">

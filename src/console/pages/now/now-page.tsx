@@ -12,6 +12,7 @@ import { flowFacts } from './flow-facts.ts'
 import { FlowPicture } from './flow-picture.tsx'
 import { GapsCard } from './gaps-card.tsx'
 import { KitHead } from './kit-head.tsx'
+import { packsOf } from './packs.ts'
 import { PortsCard } from './ports-card.tsx'
 import { TodayCard } from './today-card.tsx'
 import './now.css'
@@ -31,16 +32,16 @@ const KitNow = ({ told }: { told: OneKit }) => {
   const timeLeft = isCurrent ? timeLeftOf(told.kit, speech) : undefined
   return (
     <div class="now">
-      <KitHead kit={told.kit} at={told.at} />
+      <KitHead kit={told.kit} at={told.at} isLinked={link === 'live'} />
       {told.errors.length > 0 && <ErrorsCard errors={told.errors} modules={heard} />}
       <Card title={speech.t('now.flow')} isStale={!isCurrent}>
         <FlowPicture facts={facts} inputs={told.flow_inputs} charge={charge} timeLeft={timeLeft} />
       </Card>
       {gaps.length > 0 && <GapsCard gaps={gaps} modules={heard} />}
       <div class="cards">
-        <ChargeCard kit={told.kit} charge={charge} timeLeft={timeLeft} />
+        <ChargeCard kit={told.kit} charge={charge} timeLeft={timeLeft} packs={packsOf(heard)} />
         <TodayCard kit={told.kit} />
-        <PortsCard modules={heard} inputs={told.flow_inputs} />
+        <PortsCard modules={heard} inputs={told.flow_inputs} isCurrent={isCurrent} />
       </div>
     </div>
   )

@@ -7,10 +7,10 @@ import { Card } from '../../parts/card.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import { type Port, portsOf } from './ports.ts'
 
-const Row = ({ port, age }: { port: Port; age: string }) => {
+const Row = ({ port, age, isNow }: { port: Port; age: string; isNow: boolean }) => {
   const { t, locale } = useLanguage()
   return (
-    <tr class={port.isFresh ? undefined : 'is-old'}>
+    <tr class={isNow ? undefined : 'is-old'}>
       <th scope="row">
         {t(port.label)}
         {port.number === undefined ? '' : ` ${port.number}`}
@@ -26,7 +26,13 @@ const Row = ({ port, age }: { port: Port; age: string }) => {
   )
 }
 
-export const PortsCard = ({ modules, inputs }: { modules: readonly HeardModule[]; inputs: OneKit['flow_inputs'] }) => {
+interface PortsCardProps {
+  readonly modules: readonly HeardModule[]
+  readonly inputs: OneKit['flow_inputs']
+  readonly isCurrent: boolean
+}
+
+export const PortsCard = ({ modules, inputs, isCurrent }: PortsCardProps) => {
   const { t } = useLanguage()
   const ago = useAgo()
   const ports = portsOf(modules, inputs)
@@ -49,7 +55,7 @@ export const PortsCard = ({ modules, inputs }: { modules: readonly HeardModule[]
           </thead>
           <tbody>
             {ports.map((port) => (
-              <Row key={port.key} port={port} age={ago(port.heardAt)} />
+              <Row key={port.key} port={port} age={ago(port.heardAt)} isNow={isCurrent && port.isFresh} />
             ))}
           </tbody>
         </table>
