@@ -5,7 +5,7 @@
 # an argument of a command.
 #
 # One argument: where the folders all, influxdb, powerkits and grafana are. INFLUX_TOKEN in the environment is the token
-# of an InfluxDB of one's own; the collector and Grafana are then given that one.
+# of an InfluxDB of one's own; the collector and Grafana are then given that one. With INFLUX_API=v1 it is user:password.
 set -eu
 umask 077
 secrets=${1:?the folder of the secrets is missing}
@@ -47,7 +47,11 @@ give http-token powerkits "$powerkits" < "$secrets/all/http-token"
 
 if [ -n "${INFLUX_TOKEN:-}" ]; then
   printf '%s' "$INFLUX_TOKEN" | give influxdb-token powerkits "$powerkits"
-  printf 'Token %s' "$INFLUX_TOKEN" | give influxdb-authorization grafana "$grafana"
+  if [ "${INFLUX_API:-}" = v1 ]; then
+    printf 'Basic %s' "$(printf '%s' "$INFLUX_TOKEN" | base64 | tr -d '\n')"
+  else
+    printf 'Token %s' "$INFLUX_TOKEN"
+  fi | give influxdb-authorization grafana "$grafana"
 else
   give influxdb-token powerkits "$powerkits" < "$secrets/all/influxdb-token"
   # Grafana reads with a user of its own that may do nothing else: see make-reader.sh

@@ -59,8 +59,10 @@ export const ALERT_SETTINGS = {
   ...OF_RULES,
 } as const satisfies Record<string, Setting>
 
+const LADDER = ['ALERT_SOC_EMPTY_PCT', 'ALERT_SOC_VERY_LOW_PCT', 'ALERT_SOC_LOW_PCT'] as const
+
 /** One that could not be read is not there. */
-interface WaySettings {
+interface WaySettings extends Readonly<Partial<Record<(typeof LADDER)[number], number>>> {
   readonly ALERT_MAIL_TO?: readonly string[]
   readonly SMTP_URL: string | undefined
   readonly ALERT_WEBHOOK_URL: string | undefined
@@ -68,6 +70,16 @@ interface WaySettings {
 }
 
 const hasChat = (address: string): boolean => (new URL(address).searchParams.get('chat_id') ?? '') !== ''
+
+/** The marks of the charge are to be told one after the other. */
+const ladderProblems = (settings: WaySettings): string[] =>
+  LADDER.slice(1).flatMap((upper, index) => {
+    const lower = LADDER[index]!
+    const isInOrder = !(Number(settings[upper]) <= Number(settings[lower]))
+    return isInOrder
+      ? []
+      : [`${upper}: got ${settings[upper]}, expected more than ${lower}, which is ${settings[lower]}`]
+  })
 
 /** What these settings need of each other. */
 export const alertProblems = (settings: WaySettings): string[] => {
@@ -80,5 +92,6 @@ export const alertProblems = (settings: WaySettings): string[] => {
     ...(format === 'telegram' && hook !== undefined && !hasChat(hook)
       ? ['ALERT_WEBHOOK_URL: got an address without chat_id, expected …/sendMessage?chat_id=… for Telegram']
       : []),
+    ...ladderProblems(settings),
   ]
 }

@@ -62,6 +62,9 @@ const missing = (settings: Settings): string[] => [
 export const strangers = (names: readonly string[]): string[] =>
   names.filter((name) => !(name in SETTINGS) && !(name.replace(/_FILE$/, '') in SETTINGS))
 
+/** What a problem is of. */
+const nameIn = (problem: string): string => problem.split(/(?:_FILE)?:/, 1)[0]!
+
 /** Reads the settings from the environment. Throws CollectorError `config_invalid` naming every problem. */
 export const readSettings = (env: Env, readText: ReadText = (path) => readFileSync(path, 'utf8')): Settings => {
   const problems: string[] = []
@@ -78,7 +81,9 @@ export const readSettings = (env: Env, readText: ReadText = (path) => readFileSy
     }
   }
   const settled = settings as Settings
-  problems.push(...missing(settled))
+  // What is there and cannot be read is told above, and is not missing as well.
+  const unread = problems.map(nameIn)
+  problems.push(...missing(settled).filter((problem) => !unread.includes(nameIn(problem))))
   if (problems.length > 0)
     throw new CollectorError('config_invalid', `The settings are not usable:\n  ${problems.join('\n  ')}`)
   return settled

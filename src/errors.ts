@@ -270,6 +270,14 @@ export const ERRORS = {
     effect: 'What was told above as made or changed is in Grafana; the rest is as it was. No value is touched.',
     help: 'Grafana must be 12 or newer, and must not make the same boards, rules or data sources from files of its own.',
   },
+  grafana_source_silent: {
+    effect: 'Boards and rules are in Grafana and show nothing until it does; what is collected is not touched.',
+    help: 'Give --influx-url as Grafana reaches the InfluxDB from where it runs, check its token, then run this again.',
+  },
+  grafana_address_invalid: {
+    effect: 'Nothing was changed in Grafana.',
+    help: 'Give an address of http or https, without user and password.',
+  },
   grafana_without_influx: {
     effect: 'Nothing was changed in Grafana.',
     help: 'Grafana reads an InfluxDB, not the embedded store: set INFLUX_URL, or give --influx-url.',

@@ -101,3 +101,24 @@ it('judges freshness by the defaults of the line when nothing is set', () => {
     pollMs: 30_000,
   })
 })
+
+it('the marks of the charge are to come one after the other', () => {
+  const settings = { ALERT_SOC_LOW_PCT: '5' }
+  expect(() => readSettings(settings)).toThrow(
+    /ALERT_SOC_LOW_PCT: got 5, expected more than ALERT_SOC_VERY_LOW_PCT, which is 20/,
+  )
+  expect(readSettings({ ...settings, ALERT_SOC_VERY_LOW_PCT: '4', ALERT_SOC_EMPTY_PCT: '3' }).ALERT_SOC_LOW_PCT).toBe(5)
+})
+
+it('what cannot be read is not told to be missing as well', () => {
+  const problems = (env: Record<string, string>): string => {
+    try {
+      readSettings(env)
+      return ''
+    } catch (error) {
+      return String(error)
+    }
+  }
+  const said = problems({ ALERT_MAIL_TO: 'a@home.example', SMTP_URL: 'ftp://mail.example' })
+  expect(said.match(/SMTP_URL/g)).toHaveLength(1)
+})

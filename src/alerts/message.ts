@@ -25,32 +25,53 @@ const inFull = (notice: Notice, at: number): string => {
   return notice.what === 'cleared' ? said : `${said}\n${notice.means}\nWhat to do: ${notice.todo}`
 }
 
-const inALine = (notice: Notice, at: number): string => `- ${heading(notice)} (${notice.text})${lateness(notice, at)}`
+const inALine = (notice: Notice, at: number): string =>
+  `- ${notice.what === 'cleared' ? 'over: ' : ''}${notice.label}: ${notice.text}${lateness(notice, at)}`
+
+/** Notices of one rule together: what it means and what to do stands once, below those that fire. */
+const byRule = (notices: readonly Notice[], at: number): string[] => {
+  const rules = new Map<string, Notice[]>()
+  for (const notice of notices) rules.set(notice.alert, [...(rules.get(notice.alert) ?? []), notice])
+  return [...rules.values()].flatMap((ofRule) => {
+    const [first] = ofRule as [Notice]
+    const advice = ofRule.some(({ what }) => what === 'fired') ? [first.means, `What to do: ${first.todo}`] : []
+    return [`${first.title}`, ...ofRule.map((notice) => inALine(notice, at)), ...advice, '']
+  })
+}
+
+const rankOf = ({ severity }: Notice): number => ORDER.indexOf(severity)
 
 const worst = (notices: readonly Notice[]): Notice['severity'] => {
-  const ranks = notices.filter(({ what }) => what !== 'cleared').map(({ severity }) => ORDER.indexOf(severity))
+  const ranks = notices.filter(({ what }) => what !== 'cleared').map(rankOf)
   return ORDER[Math.max(0, ...ranks)]!
 }
 
+const MOST_NAMED = 2
+
+/** The rules by name, the worst first: a phone shows the title alone. */
 const titleOfMany = (notices: readonly Notice[]): string => {
-  const fired = notices.filter(({ what }) => what === 'fired').length
+  const fired = notices.filter(({ what }) => what !== 'cleared')
+  const told = (fired.length > 0 ? fired : [...notices]).sort((a, b) => rankOf(b) - rankOf(a))
+  const names = [...new Set(told.map(({ title }) => title))]
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : ''
   const places = [...new Set(notices.map(({ kit_sn }) => kit_sn))]
-  const cleared = notices.length - fired
-  const counts = [fired > 0 ? `${fired} ${fired === 1 ? 'alert' : 'alerts'}` : '', cleared > 0 ? `${cleared} over` : '']
-  return `${counts.filter(Boolean).join(', ')} ${places.length === 1 ? `of ${notices[0]!.label.split(',')[0]}` : `in ${places.length} places`}`
+  const where = places.length === 1 ? notices[0]!.label.split(',')[0] : `${places.length} places`
+  const over = notices.length - fired.length
+  const ended = over === 0 ? '' : fired.length > 0 ? `; ${over} over` : ''
+  return `${where}: ${fired.length > 0 ? '' : 'over: '}${names.slice(0, MOST_NAMED).join(', ')}${more}${ended}`
 }
 
 /** One message of all these notices, at least one, as it is sent at `at` (epoch ms). */
 export const messageOf = (notices: readonly Notice[], dropped: number, at: number): Message => {
   const [first] = notices
   const isOne = notices.length === 1 && first !== undefined
-  const lines = isOne ? [inFull(first, at)] : notices.slice(0, MOST_LINES).map((notice) => inALine(notice, at))
+  const lines = isOne ? [inFull(first, at)] : byRule(notices.slice(0, MOST_LINES), at)
   const left = notices.length - MOST_LINES
   if (left > 0) lines.push(`… and ${left} more.`)
   if (dropped > 0) lines.push(`${dropped} older ones were given up: too many waited to be sent.`)
   return {
     title: isOne ? heading(first) : titleOfMany(notices),
-    text: lines.join('\n'),
+    text: lines.join('\n').trimEnd(),
     severity: worst(notices),
     alerts: notices,
     dropped,

@@ -81,7 +81,7 @@ const textOf = (change: Change): string => {
   if (what === 'fired') return [measured(change), since].filter(Boolean).join('; ')
   const lasted = `it began ${moment(standing.sinceAt, timeZone)} and lasted ${span((at - standing.sinceAt) / 1000)}`
   if (what === 'unknown') return `no longer known: no current value says how it stands; ${lasted}`
-  return what === 'muted' ? `the kit is laid up now; ${lasted}` : `over; ${lasted}`
+  return what === 'muted' ? `the kit is laid up now; ${lasted}` : lasted
 }
 
 /** What is told of a change. */

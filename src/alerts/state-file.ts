@@ -7,7 +7,8 @@ import type { Outbox } from './outbox.ts'
 import type { Standing } from './standing.ts'
 
 export interface AlertState {
-  /** Of those that fired: what only waits begins anew after a start. */
+  /** When the rows were last looked at (epoch ms); what only waits goes on after a short break alone. */
+  readonly lookedAt?: number
   readonly standings: readonly (readonly [key: string, Standing])[]
   /** By name of the way. */
   readonly boxes: Readonly<Record<string, Outbox>>

@@ -82,14 +82,13 @@ export const openAlertWatch = async (parts: WatchParts): Promise<AlertWatch> => 
   const { files, path, log } = parts
   const known = await loadAlertState(files, path)
   let standings: Standings = new Map(known.standings)
-  let lookedAt = 0
+  let { lookedAt = 0 } = known
   let isLooking = false
   let isUnsaved = false
   let saving = Promise.resolve()
   const save = (): Promise<void> => {
     saving = saving.then(async () => {
-      const fired = [...standings].filter(([, { firedAt }]) => firedAt !== undefined)
-      await saveAlertState(files, path, { standings: fired, boxes: delivery.boxes() }).then(
+      await saveAlertState(files, path, { lookedAt, standings: [...standings], boxes: delivery.boxes() }).then(
         () => {
           isUnsaved = false
         },
@@ -117,5 +116,5 @@ export const openAlertWatch = async (parts: WatchParts): Promise<AlertWatch> => 
     if (found.changes.length > 0 || isUnsaved) await save()
     delivery.send(at)
   }
-  return { onMinute, close: () => delivery.close().then(() => saving) }
+  return { onMinute, close: () => delivery.close().then(save) }
 }

@@ -37,7 +37,7 @@ Webhook and mail can be set together. Addresses, token and password never appear
 
 An alert says what it is and of which kit, the value with its unit, since when, what it means and what to do. It is told
 once when it fires and once when it is over, also across a restart of the collector. What changes within one minute
-comes as one message. What cannot be sent is kept in \`DATA_DIR/alerts.json\` (the latest 500) and sent again after 1, 2,
+comes as one message, rule by rule. What cannot be sent is kept in \`DATA_DIR/alerts.json\` (the latest 500) and sent again after 1, 2,
 4 … 60 minutes; then it says when it was noticed. If the collector dies just after sending, the same may come twice: \`id\`
 and \`what\` in the JSON are the same then. The demonstration kit alerts nobody.
 
@@ -47,13 +47,14 @@ as one message afterwards. \`ALERT_OFF=completeness, soc-low-30\` switches rules
 
 Grafana has the same rules, for its own contact points: [dashboards.md](dashboards.md#alerts-in-grafana).
 
-The JSON: \`title\`, \`text\`, \`severity\`, \`dropped\` (alerts given up because more than 500 waited), and \`alerts\`, each with
+The JSON: \`source\` (powerkits), \`title\`, \`text\`, \`severity\`, \`dropped\` (alerts given up because more than 500 waited), and \`alerts\`, each with
 \`id\`, \`what\` (fired, cleared, test), \`alert\` (the rule), \`title\`, \`severity\`, \`kit_sn\` and \`module_sn\` (empty where it is about
 none), \`label\`, \`field\`, \`value\`, \`threshold\`, \`unit\`, \`since_ms\`, \`at_ms\`, \`time_zone\`, \`text\`, \`means\`, \`todo\`.
 
 ## When they fire
 
-- *For*: so long without a break before it fires. *Over*: the value beyond which it is over again, so that one that
+- *For*: so long without a break before it fires. A stop of the collector of up to three minutes is no break; after a
+  longer one, or when it was killed, the time begins anew, and *since* with it. *Over*: the value beyond which it is over again, so that one that
   hovers around the threshold does not fire again and again; where *keep* is given, only after so long.
 - A number that is not known does not fire a rule (but where *no data* says so) and, for a quarter of an hour, does not
   end it either; then it is told as no longer known, not as over.

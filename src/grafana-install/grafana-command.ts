@@ -18,10 +18,14 @@ interface Shell {
   readonly print: (line: string) => void
 }
 
-/** src: InfluxDB 1.8, 2 and 3 know a user as `Token user:password` too. */
-const authorizationOf = ({ INFLUX_TOKEN, INFLUX_USERNAME, INFLUX_PASSWORD }: Settings): string | undefined => {
-  if (INFLUX_TOKEN !== undefined) return `Token ${INFLUX_TOKEN}`
-  return INFLUX_USERNAME === undefined ? undefined : `Token ${INFLUX_USERNAME}:${INFLUX_PASSWORD ?? ''}`
+/** As the collector itself asks: 1.x before 1.8 knows users by Basic alone, all others also as `Token user:password`. */
+const authorizationOf = (settings: Settings): string | undefined => {
+  const { INFLUX_API, INFLUX_TOKEN, INFLUX_USERNAME, INFLUX_PASSWORD = '' } = settings
+  const user = INFLUX_USERNAME === undefined ? undefined : `${INFLUX_USERNAME}:${INFLUX_PASSWORD}`
+  const token = INFLUX_TOKEN ?? user
+  if (token === undefined) return undefined
+  const isUser = INFLUX_API === 'v1' && token.includes(':')
+  return isUser ? `Basic ${Buffer.from(token).toString('base64')}` : `Token ${token}`
 }
 
 /** The two data sources that boards and rules name by their uid. */
@@ -41,9 +45,7 @@ const sourcesOf = (settings: Settings, url: string): Source[] => {
 const addressOf = (name: string, text: string): string => {
   const url = URL.canParse(text) ? new URL(text) : undefined
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '')
-    throw new CollectorError('config_invalid', `${name} is no address such as http://host:3000.`, {
-      help: 'Give an address of http or https, without user and password.',
-    })
+    throw new CollectorError('grafana_address_invalid', `${name} is no address such as http://host:3000.`)
   return text
 }
 

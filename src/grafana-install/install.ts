@@ -4,7 +4,8 @@
  * off is made whole by the next one.
  */
 import { createHash } from 'node:crypto'
-import { type Answer, type Ask, taken } from './grafana-api.ts'
+import { CollectorError } from '../errors.ts'
+import { type Answer, type Ask, taken, takenAs } from './grafana-api.ts'
 import { FOLDER, type RuleGroup, type ShippedBoard } from './shipped.ts'
 
 export interface Source {
@@ -38,16 +39,19 @@ const isIn = (wanted: unknown, found: unknown): boolean => {
 const installFolder = async (ask: Ask, tell: Tell): Promise<void> => {
   const doing = 'looking at the folder'
   const found = await ask('GET', `/api/folders/${FOLDER.uid}`, doing)
-  if (found.status !== 404) taken(found, doing)
-  else taken(await ask('POST', '/api/folders', 'making the folder', FOLDER), 'making the folder')
+  if (found.status !== 404) takenAs(FOLDER.uid, found, doing)
+  else takenAs(FOLDER.uid, await ask('POST', '/api/folders', 'making the folder', FOLDER), 'making the folder')
   tell(`folder ${FOLDER.title}`, found.status === 404 ? 'made' : 'unchanged')
 }
 
 const healthOf = async (ask: Ask, uid: string): Promise<Answer> =>
   ask('GET', `/api/datasources/uid/${uid}/health`, 'testing a data source')
 
-/** A secret cannot be read back: it is written again when the data source does not work with the one it has. */
-const installSource = async (ask: Ask, source: Source, tell: Tell): Promise<void> => {
+/**
+ * A secret cannot be read back: it is written again when the data source does not work with the one it has. Whether it
+ * works in the end.
+ */
+const installSource = async (ask: Ask, source: Source, tell: Tell): Promise<boolean> => {
   const { secureJsonData, ...open } = { ...source, type: 'influxdb', access: 'proxy' }
   const doing = `writing the data source ${source.name}`
   const path = `/api/datasources/uid/${source.uid}`
@@ -67,6 +71,7 @@ const installSource = async (ask: Ask, source: Source, tell: Tell): Promise<void
     outcome,
     status === 200 ? '' : `it does not answer Grafana: ${is.message ?? status}`,
   )
+  return status === 200
 }
 
 /** Stands as a message at the version of the board, so that what Grafana makes of the board need not be compared. */
@@ -111,10 +116,16 @@ const installRules = async (ask: Ask, group: RuleGroup, tell: Tell): Promise<voi
   tell(`${group.rules.length} rules of alerts`, isNew ? 'made' : isSame ? 'unchanged' : 'changed')
 }
 
-/** Throws at the first part that Grafana does not take; those told before are there. */
+/**
+ * Throws at the first part that Grafana does not take; those told before are there. `grafana_source_silent` where all is
+ * there and a data source does not answer.
+ */
 export const installGrafana = async (ask: Ask, { sources, boards, rules }: Wanted, tell: Tell): Promise<void> => {
   await installFolder(ask, tell)
-  for (const source of sources) await installSource(ask, source, tell)
+  const silent: string[] = []
+  for (const source of sources) if (!(await installSource(ask, source, tell))) silent.push(source.url)
   for (const board of boards) await installBoard(ask, board, tell)
   await installRules(ask, rules, tell)
+  if (silent.length > 0)
+    throw new CollectorError('grafana_source_silent', `Grafana gets no answer from ${[...new Set(silent)].join(', ')}.`)
 }

@@ -23,6 +23,7 @@ interface FileRule {
   readonly uid: string
   readonly data: readonly Step[]
   readonly keepFiringFor?: string
+  readonly annotations?: Readonly<Record<string, string>>
 }
 
 export interface RuleGroup {
@@ -47,11 +48,20 @@ const withThreshold = (steps: readonly Step[], fires: number): Step[] =>
     return { ...step, model: conditions ? { ...model, conditions } : model }
   })
 
-const asApiTakesIt = ({ keepFiringFor, ...rule }: FileRule, { fires }: Rule): { uid: string } => ({
-  ...rule,
+/** Words that name the threshold name the one that holds. */
+const withWords = (annotations: FileRule['annotations'] = {}, { alert: { is }, fires }: Rule): object =>
+  Object.fromEntries(
+    Object.entries(annotations).map(([key, text]) => [
+      key,
+      key === 'value' ? text.replace(new RegExp(`\\b${is} -?[\\d.]*\\d`), `${is} ${fires}`) : text,
+    ]),
+  )
+
+const asApiTakesIt = ({ keepFiringFor, annotations, ...file }: FileRule, rule: Rule): { uid: string } => ({
+  ...file,
   ...(keepFiringFor !== undefined && { keep_firing_for: keepFiringFor }),
   ...{ folderUID: FOLDER.uid, ruleGroup: FOLDER.uid },
-  ...{ data: withThreshold(rule.data, fires) },
+  ...{ annotations: withWords(annotations, rule), data: withThreshold(file.data, rule.fires) },
 })
 
 /** The rules that are not switched off, with the thresholds of these settings. */

@@ -60,11 +60,12 @@ const listAlerts = async (settings: Settings, print: Print): Promise<void> => {
     ),
   ]
   for (const line of drawTable(columns, WIDTH)) print(line)
-  const { standings } = await loadAlertState(nodeFiles, join(settings.DATA_DIR, ALERTS_FILE))
+  const known = await loadAlertState(nodeFiles, join(settings.DATA_DIR, ALERTS_FILE))
+  const standings = known.standings.filter(([, { firedAt }]) => firedAt !== undefined)
   print('')
   print(standings.length === 0 ? 'None fires.' : 'These fire:')
-  for (const [key, { subject, firedAt = 0 }] of standings)
-    print(`  ${key.split(' ')[0]}  ${subject.label}  since ${moment(firedAt, subject.timeZone)}`)
+  for (const [key, { subject, sinceAt }] of standings)
+    print(`  ${key.split(' ')[0]}  ${subject.label}  since ${moment(sinceAt, subject.timeZone)}`)
 }
 
 /** Sends a message on every way that is set; false unless there is one and all took it. */

@@ -38,10 +38,13 @@ export interface InfluxOptions {
 /** Questions for the last values go field by field, so many at once. */
 const QUESTIONS_AT_ONCE = 4
 
-const authorization = ({ token, username, password }: InfluxOptions): Record<string, string> => {
-  if (token) return { authorization: `Token ${token}` }
-  if (!username) return {}
-  return { authorization: `Basic ${Buffer.from(`${username}:${password ?? ''}`).toString('base64')}` }
+/** Before 1.8 a server knows no tokens, only users: `user:password` in place of one is sent as it wants it. */
+const authorization = ({ token, username, password, api }: InfluxOptions): Record<string, string> => {
+  const isUser = api === 'v1' && token?.includes(':')
+  if (token && !isUser) return { authorization: `Token ${token}` }
+  if (!isUser && !username) return {}
+  const user = isUser ? token : `${username}:${password ?? ''}`
+  return { authorization: `Basic ${Buffer.from(user ?? '').toString('base64')}` }
 }
 
 const connectionOf = (options: InfluxOptions): InfluxConnection => {

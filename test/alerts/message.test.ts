@@ -45,7 +45,7 @@ describe('a message of one alert', () => {
   })
 
   it.each([
-    ['cleared', 'Over; it began 1 Jun, 13:50 and lasted 10 min.'],
+    ['cleared', 'It began 1 Jun, 13:50 and lasted 10 min.'],
     ['unknown', 'No longer known: no current value says how it stands; it began 1 Jun, 13:50 and lasted 10 min.'],
   ] as const)('that is %s says how long it lasted, and no advice', (what, text) => {
     const over = messageOf([noticeOf(change('soc-low-20', { what }, 24))], 0, START)
@@ -76,8 +76,8 @@ describe('a message of many', () => {
 
   it('is one thing to read, with all of them as data', () => {
     const message = messageOf(storm, 7, START)
-    expect(message.title).toBe('30 alerts in 30 places')
-    expect(message.text.split('\n')).toHaveLength(22)
+    expect(message.title).toBe('30 places: Battery is low')
+    expect(message.text.split('\n')).toHaveLength(26)
     expect(message.text).toMatch(/… and 10 more\.\n7 older ones were given up/)
     expect(message.alerts).toHaveLength(30)
   })
@@ -85,7 +85,7 @@ describe('a message of many', () => {
   it('has the worst severity of what fires, not of what is over', () => {
     const over = noticeOf(change('soc-low-10', { what: 'cleared' }))
     const message = messageOf([low, over], 0, START)
-    expect(message).toMatchObject({ title: '1 alert, 1 over of Van', severity: 'warning' })
+    expect(message).toMatchObject({ title: 'Van: Battery is low; 1 over', severity: 'warning' })
   })
 })
 

@@ -91,7 +91,7 @@ it('tells once when the charge is low, and once when it is not any more, also ac
 
 it('bundles what comes at once', async () => {
   await pass(await open(), 3, 9)
-  expect(titles()).toEqual(['3 alerts of Van'])
+  expect(titles()).toEqual(['Van: Battery is nearly empty, Battery is low and 1 more'])
   expect(receiver.received[0]!.body).toMatchObject({ severity: 'critical' })
 })
 
@@ -117,7 +117,7 @@ it('holds back in quiet hours what is not critical, and tells it together afterw
   await pass(watch, 4, 9)
   expect(titles()).toEqual(['Van: Battery is nearly empty'])
   await pass(watch, 12, 9)
-  expect(titles()).toEqual(['Van: Battery is nearly empty', '2 alerts of Van'])
+  expect(titles()).toEqual(['Van: Battery is nearly empty', 'Van: Battery is low, Battery is getting low'])
 })
 
 it('tells of the collector itself, as no event of a kit', async () => {

@@ -1,4 +1,7 @@
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { ALERTS } from '../../src/catalogue/alerts.ts'
 import { SHIPPED, shippedBoards } from '../../src/grafana-install/shipped.ts'
@@ -15,8 +18,12 @@ beforeEach(async () => {
 })
 afterEach(() => grafana.close())
 
-const rules = (): { uid: string; title: string; data: { model: { conditions?: { evaluator: object }[] } }[] }[] =>
-  (grafana.groups.get(GROUP) as { rules: ReturnType<typeof rules> }).rules
+const rules = (): {
+  uid: string
+  title: string
+  annotations: { value: string }
+  data: { model: { conditions?: { evaluator: object }[] } }[]
+}[] => (grafana.groups.get(GROUP) as { rules: ReturnType<typeof rules> }).rules
 
 it('brings all that is shipped into an empty Grafana', async () => {
   const foreign = foreignOf(grafana)
@@ -65,11 +72,14 @@ it('takes thresholds and rules that are off from the settings, and takes rules a
   expect(low?.data.flatMap(({ model }) => model.conditions ?? [])).toMatchObject([
     { evaluator: { type: 'lt', params: [25] } },
   ])
+  expect(low?.annotations.value).toMatch(/below 25\b/)
 })
 
 it('writes the secret again when a data source does not work with the one it has', async () => {
   grafana.isHealthy = (secret) => secret === 'Token new-secret'
-  expect((await install(grafana)).lines.join('\n')).toContain('it does not answer Grafana: 401 Unauthorized')
+  const first = await install(grafana)
+  expect([first.failed, first.made]).toEqual(['grafana_source_silent', PARTS])
+  expect(first.lines.join('\n')).toContain('it does not answer Grafana: 401 Unauthorized')
   const env = { INFLUX_URL: 'http://influxdb:8086', INFLUX_TOKEN: 'new-secret' }
   expect(await install(grafana, { env })).toMatchObject({ changed: 2, unchanged: PARTS - 2 })
   expect(await install(grafana, { env })).toMatchObject({ changed: 0, unchanged: PARTS })
@@ -91,7 +101,23 @@ it('without the right to make a folder it stops there and says so; the next run 
 it('says where there is no Grafana, no InfluxDB, and no address', async () => {
   expect((await install(grafana, { url: 'http://127.0.0.1:1' })).failed).toBe('grafana_not_reached')
   expect((await install(grafana, { env: {} })).failed).toBe('grafana_without_influx')
-  expect((await install(grafana, { url: 'grafana' })).failed).toBe('config_invalid')
+  expect((await install(grafana, { url: 'grafana' })).failed).toBe('grafana_address_invalid')
+})
+
+it('takes nothing for Grafana that answers as it does not', async () => {
+  const server = createServer((_, response) => response.end('<title>Log in</title>'))
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  const { port } = server.address() as AddressInfo
+  const run = await install(grafana, { url: `http://127.0.0.1:${port}` })
+  server.close()
+  expect([run.failed, run.lines]).toEqual(['grafana_refused', []])
+  expect(run.message).toContain("does not answer as Grafana's API does")
+})
+
+it.each(['glsa_…', 'two\nlines', ''])('a token that cannot be sent is not told: %j', async (token) => {
+  const run = await install(grafana, { token })
+  expect([run.failed, run.lines]).toEqual(['grafana_token_refused', []])
+  if (token !== '') expect(run.message).not.toContain(token)
 })
 
 it('the image carries what is installed', () => {

@@ -109,6 +109,9 @@ describe('the secrets of the stack', () => {
     const files = filesOf(root)
     expect(files['powerkits/influxdb-token']).toBe(given.INFLUX_TOKEN)
     expect(files['grafana/influxdb-authorization']).toBe(`Token ${given.INFLUX_TOKEN}`)
+    runScript(MAKE_SECRETS, [root], noted(root), { ...given, INFLUX_API: 'v1' })
+    const user = Buffer.from(given.INFLUX_TOKEN).toString('base64')
+    expect(filesOf(root)['grafana/influxdb-authorization']).toBe(`Basic ${user}`)
     expect(files['influxdb/influxdb-token']).toMatch(/^[\da-f]{48}$/)
   })
 

@@ -28,3 +28,17 @@ it.each([
   expect(said).toContain('[secret]')
   for (const secret of [sent, 'pass-word/2'].slice(0, 'token' in keys ? 1 : 2)) expect(said).not.toContain(secret)
 })
+
+it.each([
+  ['v1', `Basic ${Buffer.from('writer:pass-word/2').toString('base64')}`],
+  ['v2', 'Token writer:pass-word/2'],
+] as const)('a user in place of a token is sent as %s wants it', async (api, sent) => {
+  const server = await startScripted(() => ({ status: 204 }))
+  const log = createLog('silent', 'json')
+  const token = 'writer:pass-word/2'
+  const store = openInflux({ url: server.url, token, buckets: BUCKETS, api, timeoutMs: 2_000, log })
+  await store.write({ bucket: 'raw', lines: [LINE], spoolId: 'a', upTo: 1 })
+  await store.close()
+  await server.close()
+  expect(server.asked[0]?.authorization).toBe(sent)
+})
