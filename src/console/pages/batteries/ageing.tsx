@@ -1,7 +1,8 @@
 /** How a pack ages: charge when full against when new, what it really gives, cycles, and the curves of 90 days. */
-import type { Ageing as AgeingFields } from '../../api-shapes.ts'
+
 import { day, number, percent, quantity, UNKNOWN } from '../../format.ts'
 import { numberOf } from '../../live-state.ts'
+import type { Ageing as AgeingFields } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import type { Pack } from './packs.ts'
 import { Sparkline } from './sparkline.tsx'

@@ -1,8 +1,10 @@
 /** The packs of a kit: what each holds and how its cells are now, and how it ages. */
 import './batteries.css'
-import type { BatteryHealth, Modules } from '../../api-shapes.ts'
+import type { Modules } from '../../api-shapes.ts'
 import type { PageProps } from '../../page.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import type { BatteryHealth } from '../../past-shapes.ts'
+import { hashOf } from '../../route.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { useLive } from '../../use-live.tsx'
@@ -26,7 +28,10 @@ export const BatteriesPage = ({ sn }: PageProps) => {
   const isLoading = listed.isLoading && modules.size === 0
   return (
     <>
-      <h1>{t('page.batteries')}</h1>
+      <div class="page-head">
+        <h1>{t('page.batteries')}</h1>
+        <a href={hashOf({ page: 'history', sn, query: { view: 'batteries' } })}>{t('batteries.history')}</a>
+      </div>
       {listed.error && <ProblemNote error={listed.error} again={listed.again} />}
       {health.error && <ProblemNote error={health.error} again={health.again} />}
       {packs.length === 0 && <p>{isLoading ? t('app.loading') : t('batteries.none')}</p>}

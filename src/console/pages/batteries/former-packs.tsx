@@ -1,6 +1,7 @@
 /** Packs that the kit had and has no longer: their last figures stay. */
-import type { PackHealth } from '../../api-shapes.ts'
+
 import { day, number, percent, quantity } from '../../format.ts'
+import type { PackHealth } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 
 interface FormerProps {

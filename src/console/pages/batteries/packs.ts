@@ -2,8 +2,9 @@
  * The packs of a kit, from all that is told of them: what they say now, the list of modules, and how they aged. Pure.
  * A pack that the kit has and that does not report stands among the others; one that it had before stands apart.
  */
-import type { BatteryHealth, HealthDay, ModuleRow, PackHealth, ValueSeries } from '../../api-shapes.ts'
+import type { ModuleRow, ValueSeries } from '../../api-shapes.ts'
 import { type HeardModule, numberOf, seriesOf } from '../../live-state.ts'
+import type { BatteryHealth, HealthDay, PackHealth } from '../../past-shapes.ts'
 
 export interface Pack {
   readonly sn: string

@@ -1,5 +1,5 @@
 /** A small curve of days as the points of a line, with a break where days are missing. Pure. */
-import type { Ageing, HealthDay } from '../../api-shapes.ts'
+import type { Ageing, HealthDay } from '../../past-shapes.ts'
 
 export interface Trend {
   /** Stretches without a missing day, as `x,y` in a box of 100 by 100, y downwards. */

@@ -1,8 +1,8 @@
 /** What hangs on the panels: which circuit draws how much now, and how much it drew today and this month. */
 import './circuits.css'
-import type { Circuits } from '../../api-shapes.ts'
 import type { PageProps } from '../../page.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import type { Circuits } from '../../past-shapes.ts'
 import { hashOf } from '../../route.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
@@ -40,6 +40,7 @@ export const CircuitsPage = ({ sn }: PageProps) => {
     <>
       <div class="page-head">
         <h1>{t('page.circuits')}</h1>
+        <a href={hashOf({ page: 'history', sn, query: { view: 'circuits' } })}>{t('circuits.history')}</a>
         <a href={hashOf({ page: 'control', sn })}>{t('circuits.control')}</a>
       </div>
       {problem?.error && <ProblemNote error={problem.error} again={problem.again} />}

@@ -2,8 +2,9 @@
  * The circuits of the panels: what each draws now, joined with the energy that went out of it. Pure. A circuit that
  * nobody named and that drew nothing this month is not used.
  */
-import type { CircuitEnergy, ValueSeries } from '../../api-shapes.ts'
+import type { ValueSeries } from '../../api-shapes.ts'
 import { fieldValue, type HeardModule, numberOf, seriesOf } from '../../live-state.ts'
+import type { CircuitEnergy } from '../../past-shapes.ts'
 
 export interface Circuit {
   readonly side: string

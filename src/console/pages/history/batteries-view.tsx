@@ -1,8 +1,8 @@
 /** The packs over time: state of charge, the voltages of their cells and how far these are apart, temperatures. */
 import { useMemo } from 'preact/hooks'
-import type { OneSeries, SeriesAnswer } from '../../api-shapes.ts'
 import { celsius, percent, quantity, volts } from '../../format.ts'
 import type { MessageKey } from '../../language.ts'
+import type { OneSeries, SeriesAnswer } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { gapsToDraw } from './gaps-to-draw.ts'
 import { lineColour } from './line-colours.ts'

@@ -1,5 +1,5 @@
 /** What a circuit is called: as its owner named it, or its place in the panel. Pure. */
-import type { CircuitEnergy } from '../../api-shapes.ts'
+import type { CircuitEnergy } from '../../past-shapes.ts'
 import type { Speech } from '../../use-language.tsx'
 
 export const circuitName = (

@@ -1,7 +1,8 @@
 /** All circuits by what they drew in the range, the greatest first. */
-import type { CircuitEnergy } from '../../api-shapes.ts'
+
 import { energy, percent, watts } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
+import type { CircuitEnergy } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { circuitName } from './circuit-name.ts'
 import { lineColour } from './line-colours.ts'

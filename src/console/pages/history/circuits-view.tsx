@@ -1,7 +1,7 @@
 /** What the circuits drew: the power of the greatest consumers over time, and the energy of all. */
 import { useMemo } from 'preact/hooks'
-import type { CircuitEnergy, Circuits, OneSeries, SeriesAnswer } from '../../api-shapes.ts'
 import { watts } from '../../format.ts'
+import type { CircuitEnergy, Circuits, OneSeries, SeriesAnswer } from '../../past-shapes.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { type Speech, useLanguage } from '../../use-language.tsx'
 import { circuitName } from './circuit-name.ts'

@@ -1,6 +1,7 @@
 /** Energies of periods as columns: what came in stands on what went out. Pure. */
-import type { EnergyPeriod } from '../../api-shapes.ts'
+
 import type { MessageKey } from '../../language.ts'
+import type { EnergyPeriod } from '../../past-shapes.ts'
 import { dateAt, type Zone } from '../../zone.ts'
 
 type Take = (period: EnergyPeriod) => number | undefined

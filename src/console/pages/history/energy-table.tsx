@@ -1,6 +1,7 @@
 /** Energies of periods as a table, the newest first; each says what of it is missing. */
-import type { Energies } from '../../api-shapes.ts'
+
 import { energy } from '../../format.ts'
+import type { Energies } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { zoneOf } from '../../zone.ts'
 import { columnsOf, type EnergyPart } from './energy-stacks.ts'

@@ -1,10 +1,10 @@
 /** Energy by period: where it came from and where it went, how much of each period is known, and the sums. */
 import { useMemo, useState } from 'preact/hooks'
-import type { Energies } from '../../api-shapes.ts'
 import { energy } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
 import { Legend } from '../../parts/chart/legend.tsx'
 import { useHidden } from '../../parts/chart/use-hidden.ts'
+import type { Energies } from '../../past-shapes.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { type Speech, useLanguage } from '../../use-language.tsx'
 import { zoneOf } from '../../zone.ts'

@@ -1,6 +1,7 @@
 /** What an event is called, by its kind. Pure. */
-import type { EventEntry, Verdict } from '../../api-shapes.ts'
+import type { Verdict } from '../../api-shapes.ts'
 import type { MessageKey } from '../../language.ts'
+import type { EventEntry } from '../../past-shapes.ts'
 import type { Speech } from '../../use-language.tsx'
 
 const NAMES: Readonly<Record<string, MessageKey>> = {

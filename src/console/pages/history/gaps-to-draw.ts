@@ -1,6 +1,7 @@
 /** Gaps as charts take them. Pure. */
-import type { GapEntry } from '../../api-shapes.ts'
+
 import type { ChartGap } from '../../parts/chart/chart-props.ts'
+import type { GapEntry } from '../../past-shapes.ts'
 
 /** `told` puts the cause into the words of the page. */
 export const gapsToDraw = (gaps: readonly GapEntry[], told: (text: string) => string): ChartGap[] =>

@@ -1,8 +1,8 @@
 /** What came in, what went out, and the state of charge. */
 import { useMemo } from 'preact/hooks'
-import type { OneSeries, SeriesAnswer } from '../../api-shapes.ts'
 import { percent, watts } from '../../format.ts'
 import type { MessageKey } from '../../language.ts'
+import type { OneSeries, SeriesAnswer } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { gapsToDraw } from './gaps-to-draw.ts'
 import { type Line, SeriesCard } from './series-card.tsx'

@@ -2,7 +2,7 @@
  * Answers of values over time laid on an even grid, so that what is missing has a place and no line crosses it; and how
  * a running range goes on without being asked for whole. Pure.
  */
-import type { GapEntry, OneSeries, SeriesAnswer } from '../../api-shapes.ts'
+import type { GapEntry, OneSeries, SeriesAnswer } from '../../past-shapes.ts'
 
 export interface Grid {
   /** Where each step begins, epoch ms. */

@@ -1,8 +1,8 @@
 /** What is missing and what happened, as lists: what the hatched bands and the small flags of the charts stand for. */
 import { useState } from 'preact/hooks'
-import type { EventEntry, GapEntry, Gaps } from '../../api-shapes.ts'
 import { duration, moment } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
+import type { EventEntry, GapEntry, Gaps } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { eventDetails, eventName } from './event-name.ts'
 import { stretchText } from './ranges.ts'

@@ -4,7 +4,7 @@
  */
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiError, ask } from '../../api.ts'
-import type { SeriesAnswer } from '../../api-shapes.ts'
+import type { SeriesAnswer } from '../../past-shapes.ts'
 import { onToken } from '../../token.ts'
 import { pathOf } from './path-of.ts'
 import type { Range } from './ranges.ts'

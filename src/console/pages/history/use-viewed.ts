@@ -1,6 +1,6 @@
 /** The range of the address as it is answered, with what is missing and what happened in it, and ways to other ranges. */
 import { useMemo, useRef } from 'preact/hooks'
-import type { Energies, Events, Gaps } from '../../api-shapes.ts'
+import type { Energies, Events, Gaps } from '../../past-shapes.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { go } from '../../use-route.ts'
