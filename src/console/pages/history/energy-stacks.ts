@@ -82,10 +82,10 @@ export const totalOf = ({ take }: EnergyPart, columns: readonly EnergyColumn[]):
 
 /** Round numbers from 0 to at least `most`, three or four of them. */
 export const roundSteps = (most: number): number[] => {
-  const rough = Math.max(most, 1) / 3
+  const rough = Math.max(most, 3) / 3
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = ([1, 2, 5, 10].find((factor) => factor * power >= rough) ?? 10) * power
-  return Array.from({ length: Math.ceil(most / step) + 1 }, (_, index) => index * step)
+  return Array.from({ length: Math.max(1, Math.ceil(most / step)) + 1 }, (_, index) => index * step)
 }
 
 export type By = 'quarter' | 'day' | 'month' | 'year'
