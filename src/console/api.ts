@@ -2,33 +2,10 @@
  * Questions to the collector: relative addresses, so that a proxy may put the console under any path. Promises: whatever
  * goes wrong is an ApiError that can be shown to a person.
  */
+import { ApiError, type Problem } from './api-error.ts'
 import { readToken } from './token.ts'
 
-interface Problem {
-  readonly type: string
-  readonly title: string
-  readonly status: number
-  readonly detail: string
-  readonly confirmation?: { readonly token: string; readonly expires_at: number }
-}
-
-/** Why there is no answer. `code` is that of the API's problems, or `unreachable`; `status` is 0 then. */
-export class ApiError extends Error {
-  readonly code: string
-  readonly status: number
-  readonly title: string
-  readonly detail: string
-  readonly confirmation: Problem['confirmation']
-
-  constructor({ type, title, status, detail, confirmation }: Problem) {
-    super(`${title}: ${detail}`)
-    this.code = type.replace('urn:powerkits:problem:', '')
-    this.status = status
-    this.title = title
-    this.detail = detail
-    this.confirmation = confirmation
-  }
-}
+export { ApiError }
 
 const unreachable = (): ApiError =>
   new ApiError({ type: 'unreachable', status: 0, title: 'The collector does not answer', detail: '' })

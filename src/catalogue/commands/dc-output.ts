@@ -48,8 +48,11 @@ const clock = command({
   operateType: 'rtcBroadcast',
   params: toModule({
     time: moment('the time to set'),
-    time_zone: plain([-128, 127], 'as the vendor counts it, 8 in its example; its meaning is not told'),
-    time_zone_quarter: plain([-128, 127], 'as the vendor counts it, 1 in its example; its meaning is not told'),
+    time_zone: plain([-128, 127], 'time zone as the vendor counts it, 8 in its example; its meaning is not told'),
+    time_zone_quarter: plain(
+      [-128, 127],
+      'quarter of the time zone as the vendor counts it, 1 in its example; its meaning is not told',
+    ),
   }),
   example: { time: '2026-05-01T12:00:00Z', time_zone: 8, time_zone_quarter: 1 },
   addressee: 'bbcout',

@@ -2,7 +2,7 @@
  * A command of this page on its way: asked for, perhaps to be confirmed, followed until it has ended. Pure: what is
  * shown at each step, and what may be done next.
  */
-import type { ApiError } from '../../api.ts'
+import type { ApiError } from '../../api-error.ts'
 import type { Params, SentCommand } from '../../command-shapes.ts'
 
 export type Flight =
@@ -33,6 +33,6 @@ export const afterError = (params: Params, key: string, error: ApiError): Flight
   return { step: 'confirming', params, confirmation, detail }
 }
 
-/** Nobody knows whether it was taken: asked again under the same key it is not sent twice. */
+/** Nobody knows whether it was taken: asked again under the same key it is not sent twice. A proxy's no is a no. */
 export const isUncertain = ({ code, status }: ApiError): boolean =>
-  code === 'unreachable' || code === 'foreign_answer' || code === 'failed' || status >= 502
+  code === 'unreachable' || code === 'failed' || (code === 'foreign_answer' && status >= 500)
