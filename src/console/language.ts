@@ -1,6 +1,6 @@
 /**
  * The words of the console: English and German, all of them in messages.json. `messages` are its own, by key; `texts`
- * are sentences that the collector sends in English, with their German.
+ * are sentences that the collector sends in English, with their German; `{1}` stands for what differs each time.
  */
 import messages from './messages.json' with { type: 'json' }
 
@@ -36,9 +36,40 @@ const meaningOf = (text: string): string | undefined => {
   return module in TEXTS && what in TEXTS ? `${TEXTS[module]}: ${TEXTS[what]} ${number}` : undefined
 }
 
+const HOLES = /\{\d\}/g
+
+interface Form {
+  readonly finds: RegExp
+  /** Which hole stands where in the English text. */
+  readonly holes: readonly string[]
+  readonly german: string
+}
+
+const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+/** Texts with holes, `{1}`, for what the collector puts into them. */
+const FORMS: readonly Form[] = Object.entries(TEXTS)
+  .filter(([english]) => english.includes('{1}'))
+  .map(([english, german]) => ({
+    finds: new RegExp(`^${english.split(HOLES).map(literally).join('(.+?)')}$`, 's'),
+    holes: [...english.matchAll(HOLES)].map(([hole]) => hole),
+    german,
+  }))
+
+/** What stands in the holes is said in German too, where it is known. */
+const filled = (text: string): string | undefined => {
+  for (const { finds, holes, german } of FORMS) {
+    const [, ...parts] = finds.exec(text) ?? []
+    if (parts.length > 0)
+      return german.replaceAll(HOLES, (hole) => germanOf(parts[holes.indexOf(hole)] ?? ''))
+  }
+  return undefined
+}
+
+const germanOf = (text: string): string => TEXTS[text] ?? meaningOf(text) ?? filled(text) ?? text
+
 /** A sentence of the collector in this language; as it came where nobody translated it. */
-export const textIn = (language: Language, text: string): string =>
-  language === 'de' ? (TEXTS[text] ?? meaningOf(text) ?? text) : text
+export const textIn = (language: Language, text: string): string => (language === 'de' ? germanOf(text) : text)
 
 /** The first of the languages that a person reads and the console speaks. */
 export const languageOf = (wished: readonly string[]): Language =>

@@ -8,12 +8,16 @@ export const byTrouble = (kits: readonly LiveKit[], locale: string): readonly Li
   return [...kits].sort((a, b) => b.trouble_code - a.trouble_code || names.compare(nameOf(a), nameOf(b)))
 }
 
-/** Those whose name or serial number has all of the words in it. */
+/** A digit or two stand in every serial number. */
+const LEAST_OF_SN = 3
+
+/** Those whose name, verdict or serial number has each of the words in it. */
 export const matching = (kits: readonly LiveKit[], words: string): readonly LiveKit[] => {
   const wished = words.toLowerCase().split(/\s+/).filter(Boolean)
   if (wished.length === 0) return kits
   return kits.filter((kit) => {
-    const text = `${kit.label} ${kit.kit_sn} ${kit.verdict}`.toLowerCase()
-    return wished.every((word) => text.includes(word))
+    const name = `${nameOf(kit)} ${kit.verdict}`.toLowerCase()
+    const sn = kit.kit_sn.toLowerCase()
+    return wished.every((word) => name.includes(word) || (word.length >= LEAST_OF_SN && sn.includes(word)))
   })
 }
