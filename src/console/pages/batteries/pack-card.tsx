@@ -26,7 +26,7 @@ const Silence = ({ pack: { told, row } }: { pack: Pack }) => {
     <p class="note is-bad">
       <span>
         <strong>{t(told ? 'batteries.missing' : 'batteries.never-heard')}</strong>
-        {row && (
+        {row?.verdict === (told?.module.verdict ?? row?.verdict) && row && (
           <>
             {' '}
             (<Said text={row.verdict_text} />)

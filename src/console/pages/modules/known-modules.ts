@@ -3,7 +3,7 @@
  * stream what they say. Also which of their values a search means. Pure.
  */
 import type { FieldValue, ModuleRow, ValueSeries, Verdict } from '../../api-shapes.ts'
-import { type HeardModule, moduleKey } from '../../live-state.ts'
+import { type HeardModule, moduleKey, numberOf } from '../../live-state.ts'
 
 export interface KnownModule {
   readonly key: string
@@ -12,8 +12,12 @@ export interface KnownModule {
   readonly kind: string
   readonly verdict: Verdict
   readonly isFresh: boolean
+  /** Of a pack: its place in the kit. */
+  readonly slot?: number
   /** When it reported last (epoch ms); absent if it never did. */
   readonly reportedAt?: number
+  /** The collector's time to which the ages of its values count (epoch ms). */
+  readonly toldAt: number
   /** Of the list of modules; the bank of all packs stands in none. */
   readonly row?: ModuleRow
   readonly series: readonly ValueSeries[]
@@ -40,10 +44,13 @@ const knownOf = (key: string, row: ModuleRow | undefined, live: HeardModule | un
   const one = live ?? row
   if (one === undefined) return []
   const reportedAt = live ? live.at - live.age_s * 1000 : row?.last_report_ms
+  const slot = live?.series.flatMap((series) => numberOf(series, 'slot') ?? [])[0]
   return [
     {
       ...{ key, sn: one.module_sn, label: one.label, kind: one.kind, verdict: one.verdict, isFresh: one.is_fresh },
+      ...(slot !== undefined && { slot }),
       ...(reportedAt !== undefined && { reportedAt }),
+      toldAt: live?.at ?? 0,
       ...(row && { row }),
       series: live?.series ?? [],
     },
@@ -55,7 +62,7 @@ export const knownModules = (rows: readonly ModuleRow[], live: ReadonlyMap<strin
   const listed = new Map(rows.map((row) => [moduleKey(row), row]))
   return [...new Set([...listed.keys(), ...live.keys()])]
     .flatMap((key) => knownOf(key, listed.get(key), live.get(key)))
-    .sort((a, b) => rank(a) - rank(b) || a.sn.localeCompare(b.sn))
+    .sort((a, b) => rank(a) - rank(b) || (a.slot ?? 0) - (b.slot ?? 0) || a.sn.localeCompare(b.sn))
 }
 
 const termsOf = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean)

@@ -22,10 +22,12 @@ interface RowsProps {
 const COLUMNS = 6
 
 const Name = ({ module, isOpen, turn, id }: Omit<RowsProps, 'series'> & { id: string }) => {
-  const { label, sn, series } = module
+  const { t, locale } = useLanguage()
+  const { label, sn, series, slot } = module
   const name = (
     <strong>
       <Said text={label} />
+      {slot !== undefined && ` ${t('modules.slot', { slot: number(slot, locale) })}`}
     </strong>
   )
   return (
@@ -38,21 +40,34 @@ const Name = ({ module, isOpen, turn, id }: Omit<RowsProps, 'series'> & { id: st
       ) : (
         <span class="opener">{name}</span>
       )}
-      <code>{sn}</code>
+      <code class="module-sn">{sn}</code>
     </th>
   )
 }
 
-const State = ({ module: { verdict, row } }: { module: KnownModule }) => {
+/** What is only listed, as the kit's own display, is no fault. */
+const Badge = ({ module: { verdict, kind } }: { module: KnownModule }) => {
+  const { t } = useLanguage()
+  if (kind !== 'listed') return <VerdictBadge verdict={verdict} />
+  return (
+    <span class="badge is-listed">
+      <span aria-hidden="true">○</span> {t('modules.listed')}
+    </span>
+  )
+}
+
+const State = ({ module }: { module: KnownModule }) => {
   const { t, locale } = useLanguage()
+  const { verdict, row } = module
   const missing = Number(row?.missing_s ?? 0)
   return (
     <td data-label={t('modules.verdict')}>
-      <VerdictBadge verdict={verdict} />
+      <Badge module={module} />
       {missing > 0 && (
         <span class="module-missing">{t('modules.missing', { duration: duration(missing, locale) })}</span>
       )}
-      {row && (
+      {/* The list is asked now and then, and may still be of another verdict. */}
+      {row?.verdict === verdict && (
         <span class="faint verdict-text">
           <Said text={row.verdict_text} />
         </span>
@@ -95,7 +110,7 @@ export const ModuleRows = ({ module, series, isOpen, turn }: RowsProps) => {
       {isOpen && series.length > 0 && (
         <tr>
           <td colSpan={COLUMNS}>
-            <ModuleValues series={series} />
+            <ModuleValues series={series} toldAt={module.toldAt} />
           </td>
         </tr>
       )}

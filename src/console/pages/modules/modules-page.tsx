@@ -30,6 +30,7 @@ export const ModulesPage = ({ sn, query }: PageProps) => {
       {listed.error && <ProblemNote error={listed.error} again={listed.again} />}
       <ValueSearch search={search} hits={isSearch ? hits : undefined} change={setSearch} />
       {modules.length === 0 && <p>{listed.isLoading ? t('app.loading') : t('modules.none')}</p>}
+      <p class="faint">{t('modules.values-hint')}</p>
       {found.length > 0 && <ModuleTable found={found} isSearch={isSearch} />}
     </>
   )
