@@ -87,34 +87,23 @@ export const day = (at: Maybe, locale: string, timeZone?: string): string =>
     ? new Date(at).toLocaleDateString(locale, { dateStyle: 'medium', ...(timeZone && { timeZone }) })
     : UNKNOWN
 
-const UNIT_SIGNS: Readonly<Record<string, readonly [sign: string, digits: number]>> = {
-  w: ['W', 0],
-  wh: ['Wh', 0],
-  va: ['VA', 0],
-  v: ['V', 2],
-  a: ['A', 2],
-  ah: ['Ah', 1],
-  hz: ['Hz', 1],
-  pct: ['%', 0],
-  c: ['°C', 0],
-  m: ['m', 1],
-  count: ['', 0],
+const UNIT_SIGNS: Readonly<Record<string, string>> = {
+  w: 'W',
+  wh: 'Wh',
+  va: 'VA',
+  v: 'V',
+  a: 'A',
+  ah: 'Ah',
+  hz: 'Hz',
+  pct: '%',
+  c: '°C',
+  m: 'm',
 }
-
-/** Any number by the unit word of the API; `s` as a duration, what has no sign of its own with up to three digits. */
-export const inUnit = (value: number, unit: string, locale: string): string => {
-  if (unit === 's') return duration(value, locale)
-  const [sign, digits] = UNIT_SIGNS[unit] ?? []
-  if (sign !== undefined && digits !== undefined) return quantity(value, sign, digits, locale)
-  return value.toLocaleString(locale, { maximumFractionDigits: 3 })
-}
-
 const MOST_DIGITS = 3
 
-/** The same, with all the digits that it has, up to three. */
-export const exactInUnit = (value: number, unit: string, locale: string): string => {
+/** Any number by the unit word of the API, with the digits that it has, up to three; `s` as a duration. */
+export const inUnit = (value: number, unit: string, locale: string): string => {
   if (unit === 's') return duration(value, locale)
-  const [sign = ''] = UNIT_SIGNS[unit] ?? []
-  const text = value.toLocaleString(locale, { maximumFractionDigits: MOST_DIGITS })
-  return sign === '' ? text : `${text}${NBSP}${sign}`
+  const [text, sign] = [value.toLocaleString(locale, { maximumFractionDigits: MOST_DIGITS }), UNIT_SIGNS[unit]]
+  return sign === undefined ? text : `${text}${NBSP}${sign}`
 }

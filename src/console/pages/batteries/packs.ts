@@ -62,7 +62,7 @@ export const formerPacks = (packs: readonly Pack[], health: BatteryHealth | unde
   health?.batteries.filter(({ module_sn }) => !packs.some(({ sn }) => sn === module_sn)) ?? []
 
 /** What a fresh pack tells of this field; undefined for one that is not fresh. */
-export const freshNumber = ({ told }: Pack, field: string): number | undefined =>
+const freshNumber = ({ told }: Pack, field: string): number | undefined =>
   told?.module.is_fresh ? numberOf(told.series, field) : undefined
 
 /** Below this all packs together carry too little for shares to say anything (A). */

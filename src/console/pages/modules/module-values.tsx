@@ -1,6 +1,6 @@
 /** Every known value of a module, under the names that the database has for them, with its age. */
 import type { FieldValue, ValueSeries } from '../../api-shapes.ts'
-import { duration, exactInUnit, UNKNOWN } from '../../format.ts'
+import { duration, inUnit, UNKNOWN } from '../../format.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { useNow } from '../../use-live.tsx'
 import { placeOf } from './known-modules.ts'
@@ -13,7 +13,7 @@ const useValueText = (): ((field: FieldValue) => string) => {
   return ({ value, raw, unit }) => {
     if (unit === 'flag') return t(value === 1 ? 'modules.yes' : 'modules.no')
     if (typeof value === 'number' && NAMES.includes(unit)) return String(value)
-    if (typeof value === 'number') return exactInUnit(value, unit, locale)
+    if (typeof value === 'number') return inUnit(value, unit, locale)
     return raw === undefined ? value : `${value} (${raw})`
   }
 }
