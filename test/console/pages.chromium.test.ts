@@ -1,0 +1,19 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Browser, openBrowser } from './browser.ts'
+import { PAGE_STEPS } from './page-steps.ts'
+import { openStage, type Stage } from './stage.ts'
+import { perform } from './steps.ts'
+
+let stage: Stage
+let browser: Browser
+beforeAll(async () => {
+  ;[stage, browser] = await Promise.all([openStage({ days: 1, pace: 60 }), openBrowser()])
+})
+afterAll(async () => {
+  await browser.close()
+  await stage.close()
+})
+
+it.each(PAGE_STEPS)('$name', async (step) => {
+  await expect(perform(step, stage, browser)).resolves.toBeUndefined()
+})
