@@ -46,9 +46,11 @@ const draw = (host: HTMLElement, ask: () => ChartSubject, pointed: (index: numbe
     point: (left) => plot && pointTo(plot, left, ask().props.together),
   }
   const size = { width: host.clientWidth, height: props.height ?? HEIGHT_PX }
-  plot = new uPlot(optionsFor(ask, { gestures, pointed }, size), dataOf(props), host)
+  plot = new uPlot(optionsFor(ask, { gestures, pointed }, size), [[], ...props.series.map(() => [])], host)
   const endTouch = listenToTouch(plot, gestures, props.onRange !== undefined)
-  const seen = new ResizeObserver(() => plot?.setSize({ ...size, width: host.clientWidth }))
+  const seen = new ResizeObserver(
+    () => host.clientWidth !== plot?.width && plot?.setSize({ ...size, width: host.clientWidth }),
+  )
   seen.observe(host)
   const end = (): void => {
     seen.disconnect()

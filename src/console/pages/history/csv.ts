@@ -22,3 +22,6 @@ export const csvOf = (times: readonly number[], columns: readonly Column[], time
   )
   return [lineOf(head), ...lines].map((line) => `${line}\r\n`).join('')
 }
+
+/** The same as the content of a file. */
+export const csvFile = (...table: Parameters<typeof csvOf>): Blob => new Blob([csvOf(...table)], { type: 'text/csv' })

@@ -15,7 +15,7 @@ export const EnergyTable = ({ answer, parts }: { answer: Energies; parts: readon
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <section class="scroll history-values" tabIndex={0} aria-label={t('history.energy')}>
+      <section class="scroll history-values" tabIndex={0} aria-label={`${t('history.energy')}, ${t('history.table')}`}>
         <table>
           <thead>
             <tr>

@@ -5,10 +5,11 @@ import { Card } from '../../parts/card.tsx'
 import { Legend } from '../../parts/chart/legend.tsx'
 import { useHidden } from '../../parts/chart/use-hidden.ts'
 import type { Energies } from '../../past-shapes.ts'
+import { saveFile } from '../../save-file.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { type Speech, useLanguage } from '../../use-language.tsx'
 import { zoneOf } from '../../zone.ts'
-import { csvOf } from './csv.ts'
+import { csvFile } from './csv.ts'
 import { EnergyBars } from './energy-bars.tsx'
 import {
   BYS,
@@ -26,7 +27,6 @@ import { pathOf } from './path-of.ts'
 import { periodText } from './period-text.ts'
 import { lengthOf, momentRange, wholeOf } from './ranges.ts'
 import { remarksOf } from './remarks.ts'
-import { saveFile } from './save-file.ts'
 import { SeriesState } from './series-state.tsx'
 import { useLast } from './use-series.ts'
 import type { Viewed } from './viewed.ts'
@@ -148,7 +148,7 @@ export const EnergyView = ({ viewed }: { viewed: Viewed }) => {
     if (answer === undefined) return
     const columns = columnsOf(answer.periods, answer.at, zoneOf(answer.time_zone))
     const times = columns.map(({ startAt }) => startAt)
-    saveFile(`${sn}-energy-${answer.by}.csv`, 'text/csv', csvOf(times, csvColumns(columns), answer.time_zone))
+    saveFile(csvFile(times, csvColumns(columns), answer.time_zone), `${sn}-energy-${answer.by}.csv`)
   }
   const tools = (
     <span class={`history-tools${asked.isLoading ? ' is-loading' : ''}`}>

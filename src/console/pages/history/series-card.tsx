@@ -1,12 +1,13 @@
 /** A chart with its heading; the same values as a table, and as a file for other programs. */
 import { useMemo, useState } from 'preact/hooks'
+import { duration } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
 import type { ChartGap, ChartSeries } from '../../parts/chart/chart-props.ts'
 import { Chart } from '../../parts/chart.tsx'
+import { saveFile } from '../../save-file.ts'
 import { useLanguage } from '../../use-language.tsx'
-import { csvOf } from './csv.ts'
+import { csvFile } from './csv.ts'
 import { momentRange } from './ranges.ts'
-import { saveFile } from './save-file.ts'
 import type { Grid } from './series-grid.ts'
 import { ValueTable } from './value-table.tsx'
 import type { Viewed } from './viewed.ts'
@@ -26,7 +27,7 @@ interface SeriesCardProps {
   /** The range of the chart, epoch ms. */
   readonly from: number
   readonly to: number
-  readonly grid: Pick<Grid, 'starts' | 'at'>
+  readonly grid: Pick<Grid, 'starts' | 'at' | 'stepMs'>
   readonly lines: readonly Line[]
   readonly gaps: readonly ChartGap[]
   readonly shows?: readonly number[]
@@ -63,13 +64,14 @@ const Drawing = ({ title, viewed, isLoading, timeZone, grid, lines, ...rest }: S
 
 export const SeriesCard = (props: SeriesCardProps) => {
   const { title, name, viewed, isLoading, timeZone, grid, lines, format } = props
-  const { t } = useLanguage()
+  const { t, locale } = useLanguage()
   const [isTable, setIsTable] = useState(false)
   const isEmpty = useMemo(() => lines.every(({ values }) => values.every((value) => value === null)), [lines])
   const columns = () => lines.map(({ column, values }) => ({ header: column, values }))
-  const save = () => saveFile(`${viewed.sn}-${name}.csv`, 'text/csv', csvOf(grid.starts, columns(), timeZone))
+  const save = () => saveFile(csvFile(grid.starts, columns(), timeZone), `${viewed.sn}-${name}.csv`)
   const tools = (
     <span class={`history-tools${isLoading ? ' is-loading' : ''}`}>
+      <span class="faint">{t('history.step', { duration: duration(grid.stepMs / 1000, locale) })}</span>
       <button type="button" aria-pressed={isTable} onClick={() => setIsTable(!isTable)}>
         {t('history.table')}
       </button>

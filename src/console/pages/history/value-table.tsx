@@ -23,7 +23,7 @@ export const ValueTable = ({ title, times, lines, timeZone, format }: ValueTable
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <section class="scroll history-values" tabIndex={0} aria-label={title}>
+      <section class="scroll history-values" tabIndex={0} aria-label={`${title}, ${t('history.table')}`}>
         <table>
           <thead>
             <tr>

@@ -9,7 +9,7 @@ export const momentText = (at: number, stepMs: number, timeZone: string, locale:
     day: 'numeric',
     month: 'short',
     year: 'numeric',
-    hour: 'numeric',
+    hour: '2-digit',
     minute: '2-digit',
     ...(stepMs < 60_000 ? { second: '2-digit' } : {}),
   }).format(at)
