@@ -60,8 +60,7 @@ const FORMS: readonly Form[] = Object.entries(TEXTS)
 const filled = (text: string): string | undefined => {
   for (const { finds, holes, german } of FORMS) {
     const [, ...parts] = finds.exec(text) ?? []
-    if (parts.length > 0)
-      return german.replaceAll(HOLES, (hole) => germanOf(parts[holes.indexOf(hole)] ?? ''))
+    if (parts.length > 0) return german.replaceAll(HOLES, (hole) => germanOf(parts[holes.indexOf(hole)] ?? ''))
   }
   return undefined
 }

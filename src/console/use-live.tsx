@@ -73,6 +73,8 @@ const keepFollowing = async (sn: string | undefined, signal: AbortSignal, change
     const error = await follow(sn, signal, change).catch((reason: unknown) => reason)
     if (signal.aborted) return
     change((live) => ({ ...live, link: 'lost', ...(error instanceof ApiError ? { error } : {}) }))
+    // Without another token it would stay so; another one begins anew.
+    if (error instanceof ApiError && error.code.startsWith('token_')) return
     waitMs = Date.now() - openedAt > LONGEST_WAIT_MS ? FIRST_WAIT_MS : Math.min(waitMs * 2, LONGEST_WAIT_MS)
     await pause(waitMs, signal)
   }

@@ -60,16 +60,16 @@ const wide = (inputs: readonly FlowName[], outputs: readonly FlowName[]): Layout
 }
 
 const narrow = (inputs: readonly FlowName[], outputs: readonly FlowName[]): Layout => {
-  const across = spread(inputs.length, 0, 320)
+  const across = spread(inputs.length, 0, 340)
   return {
-    width: 320,
+    width: 340,
     height: 412,
     radius: 34,
-    hub: { x: 160, y: 184 },
-    battery: { x: 106, y: 226, width: 108, height: 132 },
+    hub: { x: 170, y: 184 },
+    battery: { x: 118, y: 226, width: 104, height: 132 },
     nodes: new Map([
       ...placed(inputs, (i) => ({ x: across[i] as number, y: 92 })),
-      ...placed(outputs, (i) => ({ x: outputs[i] === 'ac_out' ? 52 : 268, y: 268 })),
+      ...placed(outputs, (i) => ({ x: outputs[i] === 'ac_out' ? 56 : 284, y: 268 })),
     ]),
     isUpright: true,
   }
