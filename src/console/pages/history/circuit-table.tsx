@@ -2,6 +2,7 @@
 
 import { energy, percent, watts } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
+import { Scroll } from '../../parts/scroll.tsx'
 import type { CircuitEnergy } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { circuitName } from './circuit-name.ts'
@@ -38,7 +39,7 @@ export const CircuitTable = ({ circuits, drawn }: CircuitTableProps) => {
       {circuits.length === 0 ? (
         <p class="faint">{t('history.nothing')}</p>
       ) : (
-        <div class="scroll">
+        <Scroll label={`${t('history.circuits-energy')}, ${t('history.table')}`}>
           <table>
             <thead>
               <tr>
@@ -62,7 +63,7 @@ export const CircuitTable = ({ circuits, drawn }: CircuitTableProps) => {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroll>
       )}
     </Card>
   )

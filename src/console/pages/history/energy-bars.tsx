@@ -146,7 +146,8 @@ export const EnergyBars = (props: BarsProps) => {
       aria-valuetext={props.text}
       onKeyDown={(event) => (event.key === 'Enter' && index !== null ? pick(index) : keys(event))}
       onPointerMove={(event) => point(under(event))}
-      onPointerLeave={() => point(null)}
+      onPointerDown={(event) => point(under(event))}
+      onPointerLeave={({ pointerType }) => pointerType === 'mouse' && point(null)}
       onDblClick={() => index !== null && pick(index)}
     >
       <svg width={frame.width} height={frame.height} aria-hidden="true">

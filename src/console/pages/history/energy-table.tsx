@@ -1,6 +1,7 @@
 /** Energies of periods as a table, the newest first; each says what of it is missing. */
 
 import { energy } from '../../format.ts'
+import { Scroll } from '../../parts/scroll.tsx'
 import type { Energies } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { zoneOf } from '../../zone.ts'
@@ -13,9 +14,8 @@ export const EnergyTable = ({ answer, parts }: { answer: Energies; parts: readon
   const { t, locale } = speech
   const columns = columnsOf(answer.periods, answer.at, zoneOf(answer.time_zone)).reverse()
   return (
-    <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <section class="scroll history-values" tabIndex={0} aria-label={`${t('history.energy')}, ${t('history.table')}`}>
+    <div class="history-values">
+      <Scroll label={`${t('history.energy')}, ${t('history.table')}`}>
         <table>
           <thead>
             <tr>
@@ -42,7 +42,7 @@ export const EnergyTable = ({ answer, parts }: { answer: Energies; parts: readon
             ))}
           </tbody>
         </table>
-      </section>
-    </>
+      </Scroll>
+    </div>
   )
 }

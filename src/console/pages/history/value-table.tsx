@@ -2,6 +2,7 @@
 import { useState } from 'preact/hooks'
 import { moment, UNKNOWN } from '../../format.ts'
 import type { ChartSeries } from '../../parts/chart/chart-props.ts'
+import { Scroll } from '../../parts/scroll.tsx'
 import { useLanguage } from '../../use-language.tsx'
 
 interface ValueTableProps {
@@ -22,33 +23,34 @@ export const ValueTable = ({ title, times, lines, timeZone, format }: ValueTable
   const told = (value: number | null | undefined) => (typeof value === 'number' ? format(value) : UNKNOWN)
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keys */}
-      <section class="scroll history-values" tabIndex={0} aria-label={`${title}, ${t('history.table')}`}>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{t('history.time')}</th>
-              {lines.map(({ key, label }) => (
-                <th key={key} scope="col" class="is-number">
-                  {label}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((index) => (
-              <tr key={times[index]}>
-                <th scope="row">{moment(times[index], locale, timeZone)}</th>
-                {lines.map(({ key, values }) => (
-                  <td key={key} class="is-number">
-                    {told(values[index])}
-                  </td>
+      <div class="history-values">
+        <Scroll label={`${title}, ${t('history.table')}`}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">{t('history.time')}</th>
+                {lines.map(({ key, label }) => (
+                  <th key={key} scope="col" class="is-number">
+                    {label}
+                  </th>
                 ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
+            </thead>
+            <tbody>
+              {rows.map((index) => (
+                <tr key={times[index]}>
+                  <th scope="row">{moment(times[index], locale, timeZone)}</th>
+                  {lines.map(({ key, values }) => (
+                    <td key={key} class="is-number">
+                      {told(values[index])}
+                    </td>
+                  ))}
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scroll>
+      </div>
       {count < times.length && (
         <button type="button" class="history-more" onClick={() => setCount(count + ROWS)}>
           {t('history.more', { n: times.length - count })}
