@@ -1,57 +1,12 @@
-/** How a pack ages: charge when full against when new, what it really gives, cycles, and the curves of 90 days. */
-
-import { day, number, percent, quantity, UNKNOWN } from '../../format.ts'
+/** How a pack ages: charge when full against when new, what it really gives, its cycles and its part of the work. */
+import { Fragment } from 'preact'
+import { number, percent, quantity, UNKNOWN } from '../../format.ts'
 import { numberOf } from '../../live-state.ts'
-import type { Ageing as AgeingFields } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
-import type { Pack } from './packs.ts'
-import { Sparkline } from './sparkline.tsx'
-import { trendOf } from './trend.ts'
-
-/** So much of the charge when new does a curve show at least, in Ah, and of the spread of cells, in V. */
-const LEAST_AH = 3
-const LEAST_V = 0.03
+import { Curves } from './curves.tsx'
+import { type Pack, type Share, shareNow } from './packs.ts'
 
 const inPercent = (ratio: number | undefined): number | undefined => (ratio === undefined ? undefined : ratio * 100)
-
-interface CurveProps {
-  readonly pack: Pack
-  readonly field: keyof AgeingFields
-  readonly title: string
-  readonly leastSpan: number
-  write(value: number): string
-}
-
-const Curve = ({ pack, field, title, leastSpan, write }: CurveProps) => {
-  const { t, locale } = useLanguage()
-  const trend = trendOf(pack.days, field, leastSpan)
-  if (trend === undefined) return null
-  const ends = { first: write(trend.first), last: write(trend.last), n: trend.days }
-  return (
-    <figure class="curve">
-      <figcaption>
-        <span>{title}</span> <span class="faint">{t('batteries.trend', ends)}</span>
-      </figcaption>
-      <Sparkline trend={trend} label={`${title}: ${t('batteries.trend-words', ends)} ${day(trend.lastAt, locale)}`} />
-    </figure>
-  )
-}
-
-const Curves = ({ pack }: { pack: Pack }) => {
-  const { t, locale } = useLanguage()
-  return (
-    <div class="curves">
-      <Curve
-        {...{ pack, field: 'capacity_full_ah', title: t('batteries.capacity-curve'), leastSpan: LEAST_AH }}
-        write={(value) => quantity(value, 'Ah', 1, locale)}
-      />
-      <Curve
-        {...{ pack, field: 'cell_spread_v', title: t('batteries.spread-curve'), leastSpan: LEAST_V }}
-        write={(value) => quantity(value * 1000, 'mV', 0, locale)}
-      />
-    </div>
-  )
-}
 
 const Usable = ({ pack: { health = { module_sn: '' } } }: { pack: Pack }) => {
   const { t, locale } = useLanguage()
@@ -78,40 +33,66 @@ const useCapacity = ({ told, health }: Pack): string => {
   return t('batteries.capacity-of', { full: text, design: quantity(design, 'Ah', 0, locale), ratio })
 }
 
-export const Ageing = ({ pack, share, isKnown }: { pack: Pack; share: number | undefined; isKnown: boolean }) => {
+const useShareText = (share: Share): string => {
+  const { t, locale } = useLanguage()
+  if (typeof share === 'number') return percent(inPercent(share), locale)
+  return t(`batteries.share-${share}`)
+}
+
+const ShareOfCurrent = ({ pack, packs }: { pack: Pack; packs: readonly Pack[] }) => {
+  const { t, locale } = useLanguage()
+  const share = shareNow(pack, packs)
+  const text = useShareText(share)
+  const mean = pack.health?.share_ratio
+  return (
+    <>
+      {typeof share === 'number' ? text : <span class="faint">{text}</span>}{' '}
+      {mean !== undefined && (
+        <span class="faint">{t('batteries.day-mean', { value: percent(inPercent(mean), locale) })}</span>
+      )}
+    </>
+  )
+}
+
+const Efficiency = ({ pack: { health } }: { pack: Pack }) => {
+  const { t, locale } = useLanguage()
+  const efficiency = health?.efficiency_ratio
+  if (efficiency === undefined) return <span class="faint">{t('batteries.efficiency-unknown')}</span>
+  return <>{percent(inPercent(efficiency), locale, 1)}</>
+}
+
+interface AgeingProps {
+  readonly pack: Pack
+  readonly packs: readonly Pack[]
+  /** Whether the answer about ageing came: before, nothing can be said of what is not in it. */
+  readonly isKnown: boolean
+}
+
+export const Ageing = ({ pack, packs, isKnown }: AgeingProps) => {
   const { t, locale } = useLanguage()
   const { told, health, firmware, sn } = pack
   const cycles = (told && numberOf(told.series, 'cycles_count')) ?? health?.cycles_count
-  const mean = health?.share_ratio
-  const facts: [string, preact.ComponentChildren][] = [
+  const facts = [
     [t('batteries.capacity'), useCapacity(pack)],
     [t('batteries.usable'), isKnown ? <Usable pack={pack} /> : UNKNOWN],
+    [t('batteries.efficiency'), isKnown ? <Efficiency pack={pack} /> : UNKNOWN],
+    [t('batteries.share'), <ShareOfCurrent key="share" {...{ pack, packs }} />],
     [t('batteries.cycles'), number(cycles, locale)],
-    [
-      t('batteries.share'),
-      <>
-        {percent(inPercent(share), locale)}{' '}
-        {mean !== undefined && (
-          <span class="faint">{t('batteries.day-mean', { value: percent(inPercent(mean), locale) })}</span>
-        )}
-      </>,
-    ],
-    [t('batteries.efficiency'), percent(inPercent(health?.efficiency_ratio), locale, 1)],
     [t('batteries.firmware'), firmware ?? UNKNOWN],
     [t('batteries.sn'), <code key="sn">{sn}</code>],
-  ]
+  ] as const
   return (
     <div class="measure">
       <h3>{t('batteries.ageing')}</h3>
       <dl class="facts">
         {facts.map(([name, value]) => (
-          <>
-            <dt key={name}>{name}</dt>
+          <Fragment key={name}>
+            <dt>{name}</dt>
             <dd>{value}</dd>
-          </>
+          </Fragment>
         ))}
       </dl>
-      <Curves pack={pack} />
+      {isKnown && <Curves pack={pack} />}
     </div>
   )
 }

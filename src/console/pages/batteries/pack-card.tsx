@@ -10,7 +10,7 @@ import { useLive } from '../../use-live.tsx'
 import { Ageing } from './ageing.tsx'
 import { Cells } from './cells.tsx'
 import { Charge } from './charge.tsx'
-import { type Pack, shareNow } from './packs.ts'
+import type { Pack } from './packs.ts'
 import { Temperatures } from './temperatures.tsx'
 
 const useTitle = ({ slot, model }: Pack): string => {
@@ -71,7 +71,7 @@ export const PackCard = ({ pack, packs, isAgeingKnown }: PackProps) => {
           <Temperatures series={told.series} />
         </>
       )}
-      <Ageing pack={pack} share={shareNow(pack, packs)} isKnown={isAgeingKnown} />
+      <Ageing {...{ pack, packs, isKnown: isAgeingKnown }} />
     </Card>
   )
 }

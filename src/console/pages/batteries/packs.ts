@@ -68,13 +68,17 @@ const freshNumber = ({ told }: Pack, field: string): number | undefined =>
 /** Below this all packs together carry too little for shares to say anything (A). */
 const LEAST_SHARED_A = 2
 
-/** Its part of the current of all packs now, 0 to 1; undefined for a single pack, at little current, or beside a pack that is silent. */
-export const shareNow = (pack: Pack, packs: readonly Pack[]): number | undefined => {
+/** Its part, 0 to 1, or why it cannot be told: there is no other pack, not all are known, or little flows. */
+export type Share = number | 'single' | 'unknown' | 'little'
+
+/** Its part of the current of all packs now. */
+export const shareNow = (pack: Pack, packs: readonly Pack[]): Share => {
+  if (packs.length < 2) return 'single'
   const currents = packs.map((one) => freshNumber(one, 'current_a'))
   const own = freshNumber(pack, 'current_a')
-  if (packs.length < 2 || own === undefined || currents.some((one) => one === undefined)) return undefined
+  if (own === undefined || currents.some((one) => one === undefined)) return 'unknown'
   const total = currents.reduce<number>((sum, one) => sum + (one ?? 0), 0)
-  return Math.abs(total) < LEAST_SHARED_A ? undefined : own / total
+  return Math.abs(total) < LEAST_SHARED_A ? 'little' : own / total
 }
 
 /** Points between the fullest and the emptiest fresh pack; undefined with fewer than two. */

@@ -116,3 +116,7 @@ export const knownOfMonth = ({ used, unused }: Panel): number | undefined => {
   const covered = [...used, ...unused].flatMap(({ month }) => month?.covered_s ?? [])
   return covered.length === 0 ? undefined : Math.max(...covered)
 }
+
+/** Whether what the panel gives at night is known of any night of the month. */
+export const hasNights = ({ used, unused }: Panel): boolean =>
+  [...used, ...unused].some(({ month }) => (month?.nights_count ?? 0) > 0)

@@ -8,7 +8,7 @@ import { VerdictBadge } from '../../parts/verdict.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import { useLive } from '../../use-live.tsx'
 import { CircuitTable } from './circuit-table.tsx'
-import { knownOfMonth, type Panel } from './circuits.ts'
+import { hasNights, knownOfMonth, type Panel } from './circuits.ts'
 
 const useTitle = (side: string): string => {
   const { t } = useLanguage()
@@ -35,7 +35,12 @@ const Footnote = ({ panel }: { panel: Panel }) => {
   const { t, locale } = useLanguage()
   const known = knownOfMonth(panel)
   if (known === undefined) return <p class="faint">{t('circuits.nothing-stored')}</p>
-  return <p class="faint">{t('circuits.known', { duration: duration(known, locale) })}</p>
+  return (
+    <p class="faint">
+      {t('circuits.known', { duration: duration(known, locale) })}{' '}
+      {t(hasNights(panel) ? 'circuits.night-means' : 'circuits.no-night')}
+    </p>
+  )
 }
 
 export const PanelCard = ({ panel, largestShare }: { panel: Panel; largestShare: number }) => {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { ModuleRow } from '../../../../src/console/api-shapes.ts'
-import { formerPacks, packsOf, shareNow, socSpread } from '../../../../src/console/pages/batteries/packs.ts'
+import { formerPacks, packsOf, type Share, shareNow, socSpread } from '../../../../src/console/pages/batteries/packs.ts'
 import type { BatteryHealth } from '../../../../src/console/past-shapes.ts'
 import { AT, heard, KIT } from '../heard.ts'
 
@@ -50,7 +50,7 @@ it('knows packs by what they say, by the list of modules, and by their history, 
   expect(formerPacks(packs, undefined)).toEqual([])
 })
 
-const share = (currents: readonly (number | undefined)[], isFresh = true): (number | undefined)[] => {
+const share = (currents: readonly (number | undefined)[], isFresh = true): Share[] => {
   const packs = packsOf({
     modules: currents.map((amperes, i) =>
       pack(`M101Z3B4ZE7D010${i}`, amperes === undefined ? { slot: i } : { slot: i, current_a: amperes }, isFresh),
@@ -63,10 +63,10 @@ const share = (currents: readonly (number | undefined)[], isFresh = true): (numb
 it('tells shares of the current only where there is enough of it, and every pack is known', () => {
   expect(share([6, 4])).toEqual([0.6, 0.4])
   expect(share([-6, -4])).toEqual([0.6, 0.4])
-  expect(share([0.9, 1])).toEqual([undefined, undefined])
-  expect(share([10])).toEqual([undefined])
-  expect(share([10, undefined])).toEqual([undefined, undefined])
-  expect(share([6, 4], false)).toEqual([undefined, undefined])
+  expect(share([0.9, 1])).toEqual(['little', 'little'])
+  expect(share([10])).toEqual(['single'])
+  expect(share([10, undefined])).toEqual(['unknown', 'unknown'])
+  expect(share([6, 4], false)).toEqual(['unknown', 'unknown'])
 })
 
 it('compares the charge of fresh packs alone', () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { knownOfMonth, largestShare, panelsOf } from '../../../../src/console/pages/circuits/circuits.ts'
+import { hasNights, knownOfMonth, largestShare, panelsOf } from '../../../../src/console/pages/circuits/circuits.ts'
 import type { CircuitEnergy } from '../../../../src/console/past-shapes.ts'
 import { heard } from '../heard.ts'
 
@@ -44,6 +44,9 @@ it('joins what circuits draw now with the energy of today and of the month', () 
   expect(panel?.used[2]).toMatchObject({ today: { energy_wh: 40 }, month: { energy_wh: 900 } })
   expect(largestShare([panel!])).toBe(90)
   expect(knownOfMonth(panel!)).toBe(7200)
+  expect(hasNights(panel!)).toBe(false)
+  const [night] = panelsOf({ modules: [ac], month: [energyOf('04', 0, { nights_count: 1, night_w: 0 })] })
+  expect(hasNights(night!)).toBe(true)
 })
 
 it('calls no circuit unused before the energy of the month is known', () => {
