@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import type { EnergyPeriod } from '../../../../src/console/past-shapes.ts'
 import { frameFor, piecesOf } from '../../../../src/console/pages/history/bar-frame.ts'
 import {
   columnsOf,
@@ -11,6 +10,7 @@ import {
   totalOf,
   usualBy,
 } from '../../../../src/console/pages/history/energy-stacks.ts'
+import type { EnergyPeriod } from '../../../../src/console/past-shapes.ts'
 import { zoneOf } from '../../../../src/console/zone.ts'
 
 const HOUR_MS = 3_600_000

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import type { GapEntry, SeriesAnswer } from '../../../../src/console/past-shapes.ts'
 import { gridOf, lastStep, together, withNewer } from '../../../../src/console/pages/history/series-grid.ts'
+import type { GapEntry, SeriesAnswer } from '../../../../src/console/past-shapes.ts'
 
 const MINUTE_MS = 60_000
 const T0 = Date.UTC(2026, 5, 1)
