@@ -7,6 +7,7 @@
 import { type Alert, limitsOf } from '../src/catalogue/alert-rule.ts'
 import { ALERTS } from '../src/catalogue/alerts.ts'
 import { MEASUREMENTS } from '../src/catalogue/measurements.ts'
+import { valueWords } from './alert-words.ts'
 import { uidOf } from './board.ts'
 import { FOLDER, sourceOf } from './datasources.ts'
 import { type Ask, type Name, query } from './query.ts'
@@ -112,6 +113,7 @@ const ruleOf = (alert: Alert): object => {
   const keepS = Math.max(alert.keepS, fires === clears ? 0 : HOVER_S)
   const data = stepsOf(alert, fires)
   const isAlarm = alert.noData === 'alerting'
+  const value = valueWords(alert, fires)
   return {
     uid: `powerkits-${alert.id}`,
     title: alert.title,
@@ -131,7 +133,7 @@ const ruleOf = (alert: Alert): object => {
     annotations: {
       summary: `${OF_WHAT[alert.row]}${alert.title}`,
       description: `${alert.means} ${alert.todo}`,
-      value: `${alert.field} is {{ $values.value }}, ${alert.is} ${fires} it fires`,
+      ...(value !== undefined && { value }),
       board: boardLink(alert),
     },
     isPaused: false,

@@ -13,7 +13,8 @@ import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table'
 import { AGE, mapped, STALE_MAPPING } from './mappings.ts'
 import { type BoardPanel, columnsOf, dress, type Look } from './panel.ts'
 
-const NOTHING = 'no row in three minutes: is the collector running?'
+/** Of panels that show no more than the last three minutes. */
+const NOTHING_NOW = 'no row in three minutes: is the collector running?'
 
 /** A column that is always there and not shown: without any value a statement gives no row, and nothing would be "stale". */
 export const TOLD = 'told'
@@ -24,24 +25,31 @@ const last = (): ReduceDataOptionsBuilder =>
 
 const withAge = (look: Look): Look => ({ ...look, overrides: { Age: AGE, ...look.overrides } })
 
+interface TilesLook extends Look {
+  /** Instead of all values, where there is no row: of panels that look back for longer than three minutes. */
+  readonly noValue?: string
+}
+
+/** A mapping of the whole panel would also stand where there is no row, and hide what `noValue` says. */
+const staleFields = [mapped(STALE_MAPPING)]
+const ANY_FIELD = '/.*/'
+
 /** Big numbers; a value that is not current is "stale", in grey. */
-export const tiles = (look: Look & { readonly noValue?: string }): BoardPanel =>
-  dress(new Stat(), withAge(look), 'table')
+export const tiles = (look: TilesLook): BoardPanel =>
+  dress(new Stat().overrideByRegexp(ANY_FIELD, staleFields), withAge(look), 'table')
     .reduceOptions(last())
     .colorMode(BigValueColorMode.Value)
     .textMode(BigValueTextMode.ValueAndName)
     .orientation(VizOrientation.Auto)
-    .noValue(look.noValue ?? NOTHING)
-    .mappings([STALE_MAPPING])
+    .noValue(look.noValue ?? NOTHING_NOW)
 
 /** Bars side by side, for comparing. */
-export const gauges = (look: Look): BoardPanel =>
-  dress(new BarGauge(), look, 'table')
+export const gauges = (look: TilesLook): BoardPanel =>
+  dress(new BarGauge().overrideByRegexp(ANY_FIELD, staleFields), look, 'table')
     .reduceOptions(last())
     .displayMode(BarGaugeDisplayMode.Basic)
     .orientation(VizOrientation.Horizontal)
-    .noValue(NOTHING)
-    .mappings([STALE_MAPPING])
+    .noValue(look.noValue ?? NOTHING_NOW)
 
 const TAG_NAMES: Readonly<Record<string, string>> = {
   kit_sn: 'Kit',
@@ -64,7 +72,15 @@ interface TableLook extends Look {
   readonly isNow?: boolean
   /** Several statements make one row per value of this tag. */
   readonly joinBy?: 'module_sn'
+  /** Several statements with the same tags make one row per series. */
+  readonly isMerged?: boolean
 }
+
+/** Rows are one where all columns that both have are equal: the tags, once the times are gone, which differ. */
+const MERGED = [
+  { id: 'filterFieldsByName', options: { exclude: { names: ['Time'] } } },
+  { id: 'merge', options: {} },
+]
 
 const arranged = ({ queries, hasTime = false }: TableLook): { id: string; options: object } => {
   const tags = [...new Set(queries.flatMap(({ by }) => by))]
@@ -83,6 +99,7 @@ const arranged = ({ queries, hasTime = false }: TableLook): { id: string; option
 export const table = (look: TableLook): BoardPanel => {
   const panel = dress(new Table(), withAge(look), 'table').filterable(false)
   if (look.joinBy) panel.withTransformation({ id: 'joinByField', options: { byField: look.joinBy, mode: 'outer' } })
+  if (look.isMerged) for (const step of MERGED) panel.withTransformation(step)
   panel.withTransformation(arranged(look))
   if (look.isNow) panel.mappings([STALE_MAPPING])
   const { sortBy } = look

@@ -6,6 +6,7 @@ import {
   type Dashboard,
   DashboardBuilder,
   DashboardCursorSync,
+  type DashboardLink,
   DashboardLinkBuilder,
   DashboardLinkType,
   RowBuilder,
@@ -68,6 +69,9 @@ const others = (): DashboardLinkBuilder =>
     .includeVars(true)
     .keepTime(true)
 
+/** In sight at the top, and not in the menu of controls, where the SDK puts them. */
+const inSight = ({ placement: _, ...link }: DashboardLink): DashboardLink => link
+
 export const buildBoard = (board: Board): Dashboard => {
   const dashboard = new DashboardBuilder(board.title)
     .uid(uidOf(board.name))
@@ -86,5 +90,6 @@ export const buildBoard = (board: Board): Dashboard => {
     for (const panel of panels) dashboard.withPanel(panel)
   }
   const built = dashboard.build()
-  return { ...built, panels: (built.panels ?? []).map((panel, index) => ({ ...panel, id: index + 1 })) }
+  const links = (built.links ?? []).map(inSight)
+  return { ...built, links, panels: (built.panels ?? []).map((panel, index) => ({ ...panel, id: index + 1 })) }
 }

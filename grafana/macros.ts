@@ -6,3 +6,7 @@ export type Variable = '$kit' | '$pack' | '$module' | '$circuit'
 /** Begin of the time shown, epoch ms. */
 // biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's syntax
 export const FROM_MS = '${__from}'
+
+/** End of the time shown, epoch ms. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's syntax
+export const TO_MS = '${__to}'

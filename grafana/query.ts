@@ -3,11 +3,11 @@
  * renamed field does not compile; each column knows its unit. Statements are such that InfluxDB 1.x, 2.x and 3 take them:
  * no time zone, no DDL, and no value in a hole. Where a statement runs is left to datasources.ts, how it looks to panel.ts.
  */
-import type { MEASUREMENTS } from '../src/catalogue/measurements.ts'
+import { MEASUREMENTS } from '../src/catalogue/measurements.ts'
 import { MODULES } from '../src/catalogue/modules.ts'
 import type lock from '../src/catalogue/names.lock.json'
 import { namesOf } from '../src/catalogue/names.ts'
-import { FROM_MS, type Variable } from './macros.ts'
+import { FROM_MS, TO_MS, type Variable } from './macros.ts'
 
 type Lock = typeof lock
 export type Name = keyof Lock & keyof typeof MEASUREMENTS
@@ -25,15 +25,16 @@ interface Reckoned<N extends Name> {
   readonly is: readonly (Term<N> | Sign | number)[]
 }
 
-type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<='
+type Comparison = '=' | '!=' | '>' | '>=' | '<' | '<=' | '=~'
 
 export interface Ask<N extends Name> {
   readonly bucket: 'raw' | 'history'
   readonly from: N
-  /** What a column is called → what it shows. */
-  readonly show: Readonly<Record<string, Term<N> | Reckoned<N>>>
+  /** What a column is called → what it shows; a tag is text beside fields, where no `by` tells its series apart. */
+  readonly show: Readonly<Record<string, Term<N> | Tag<N> | Reckoned<N>>>
   /** `$kit` is the value of a variable, anything else stands for itself. */
   readonly tags?: { readonly [T in Tag<N>]?: Variable | (string & {}) }
+  /** What `=~` compares with is a regular expression. */
   readonly where?: readonly (readonly [Field<N>, Comparison, number | string])[]
   /**
    * `range`: the time shown. `now`: the last three minutes, in which the complete rows of a minute stand, and nothing
@@ -57,6 +58,7 @@ export interface Column {
 
 export interface Query {
   readonly bucket: 'raw' | 'history'
+  readonly from: string
   readonly text: string
   readonly columns: Readonly<Record<string, Column>>
   readonly by: readonly string[]
@@ -66,7 +68,7 @@ export interface Query {
 }
 
 /** Raw values are read up to here: of more there are too many, and they age out. */
-const SHORT_S = 2 * 86_400
+const SHORT_MS = 2 * 86_400_000
 
 const names = namesOf(MODULES)
 const TERM = /^(?:(count|first|last|max|mean|min|sum)\()?([a-z0-9_]+)\)?$/
@@ -83,6 +85,9 @@ const fieldIn = (measurement: Name, term: string): string => {
   return own
 }
 
+const isTag = (measurement: Name, term: string): boolean =>
+  (MEASUREMENTS[measurement].tags as readonly string[]).includes(term)
+
 const unitOf = (measurement: Name, term: string): string =>
   term.startsWith('count(') ? 'count' : (names[measurement]!.fields[fieldIn(measurement, term)]?.unit ?? 's')
 
@@ -98,6 +103,7 @@ const shownText = (label: string, shown: string | Reckoned<never>): string =>
   `${typeof shown === 'string' ? termText(shown) : shown.is.map(termText).join(' ')} AS ${quoted(label)}`
 
 const columnOf = (measurement: Name, shown: string | Reckoned<never>): Column => {
+  if (typeof shown === 'string' && isTag(measurement, shown)) return { unit: 'text', field: shown }
   if (typeof shown === 'string') return { unit: unitOf(measurement, shown), field: fieldIn(measurement, shown) }
   return { unit: shown.unit, field: fieldIn(measurement, shown.is.find(isTerm) ?? '') }
 }
@@ -107,22 +113,25 @@ const timeText = (during: NonNullable<Ask<Name>['during']>): string => {
   if (during === 'now') return 'time > now() - 3m'
   if (during === 'ever') return 'time > 0'
   if (during === 'reaching')
-    return `time >= ${FROM_MS}ms - 60d AND time <= \${__to}ms AND ${quoted('end_ms')} >= ${FROM_MS}`
+    return `time >= ${FROM_MS}ms - 60d AND time <= ${TO_MS}ms AND ${quoted('end_ms')} >= ${FROM_MS}`
   return `time > now() - ${during.last}`
 }
 
 const tagText = ([tag, value]: readonly [string, string]): string =>
   value.startsWith('$') ? `${quoted(tag)} =~ /^\${${value.slice(1)}:regex}$/` : `${quoted(tag)} = ${text(value)}`
 
-const onlyText = { short: `$__range_s <= ${SHORT_S}`, long: `$__range_s > ${SHORT_S}` } as const
+/** Of InfluxDB Grafana knows no variable for the length of the time shown. */
+const SHOWN_MS = `${TO_MS} - ${FROM_MS}`
+const onlyText = { short: `${SHOWN_MS} <= ${SHORT_MS}`, long: `${SHOWN_MS} > ${SHORT_MS}` } as const
+
+const comparedText = ([field, sign, value]: readonly [string, Comparison, number | string]): string =>
+  `${quoted(field)} ${sign} ${sign === '=~' ? `/${value}/` : typeof value === 'string' ? text(value) : value}`
 
 const whereText = <N extends Name>({ during = 'range', tags = {}, where = [], only }: Ask<N>): string =>
   [
     ...(only ? [onlyText[only]] : []),
     ...Object.entries(tags as Readonly<Record<string, string>>).map(tagText),
-    ...where.map(
-      ([field, sign, value]) => `${quoted(field)} ${sign} ${typeof value === 'string' ? text(value) : value}`,
-    ),
+    ...where.map(comparedText),
     timeText(during),
   ].join(' AND ')
 
@@ -137,6 +146,7 @@ export const query = <N extends Name>(ask: Ask<N>): Query => {
   const end = `${ask.latestFirst ? ' ORDER BY time DESC' : ''}${ask.limit === undefined ? '' : ` LIMIT ${ask.limit}`}`
   return {
     bucket: ask.bucket,
+    from: ask.from,
     text: `SELECT ${shown.map(([label, of]) => shownText(label, of)).join(', ')} FROM ${quoted(ask.from)} WHERE ${whereText(ask)}${groupText(ask)}${end}`,
     columns: Object.fromEntries(shown.map(([label, of]) => [label, columnOf(ask.from, of)])),
     by: ask.by ?? [],

@@ -26,23 +26,33 @@ export const panelTarget = (query: Query, format: 'time_series' | 'table', order
 
 export const refIdOf = (order: number): string => String.fromCharCode(65 + order)
 
-/** The statement of an annotation, and which of its columns is what. */
+/**
+ * The statement of an annotation, and which of its columns is what. Grafana reads it as time series whatever format is
+ * asked for, so that a column is called by its measurement too; a statement with GROUP BY would have its tags in every name.
+ */
 export const annotationTarget = (
   query: Query,
   name: string,
-  columns: { readonly title: string; readonly text: string; readonly tags: string; readonly end?: string },
-): Builder<Dataquery> =>
-  built({
+  columns: {
+    readonly title: string
+    readonly text: string
+    readonly tags: readonly string[]
+    readonly end?: string | undefined
+  },
+): Builder<Dataquery> => {
+  const called = (label: string): string => `${query.from}.${label}`
+  return built({
     refId: 'Anno',
     datasource: sourceOf(query.bucket),
     query: query.text,
     rawQuery: true,
-    resultFormat: 'table',
+    resultFormat: 'time_series',
     queryType: 'tags',
     fromAnnotations: true,
     name,
-    titleColumn: columns.title,
-    textColumn: columns.text,
-    tagsColumn: columns.tags,
-    timeEndColumn: columns.end ?? '',
+    titleColumn: called(columns.title),
+    textColumn: called(columns.text),
+    tagsColumn: columns.tags.map(called).join(','),
+    timeEndColumn: columns.end === undefined ? '' : called(columns.end),
   })
+}

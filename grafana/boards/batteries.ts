@@ -43,7 +43,13 @@ const packs = table({
         Error: 'last(error_code)',
       },
     }),
-    query({ ...now, from: 'module', show: { Doing: 'last(verdict_code)', Age: 'last(age_s)' } }),
+    query({
+      ...now,
+      from: 'module',
+      show: { Doing: 'last(verdict_code)', Age: 'last(age_s)' },
+      // "All" packs are all modules to a statement
+      where: [['kind', '=~', '^bp']],
+    }),
   ],
   overrides: { Charge: SOC, Error: NONE_IS_GOOD, Doing: words(VERDICT_WORDS) },
 })

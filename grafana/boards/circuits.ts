@@ -2,11 +2,14 @@
 import { annotations } from '../annotations.ts'
 import { table, words } from '../at-once.ts'
 import type { Board } from '../board.ts'
-import { NONE_IS_GOOD, ON_OFF } from '../mappings.ts'
+import { MAY_LACK, NONE_IS_GOOD, ON_OFF } from '../mappings.ts'
 import { lines, states } from '../over-time.ts'
 import { overTime, query } from '../query.ts'
 import { circuitVariable, kitVariable } from '../variables.ts'
 import { TIME_WORDS } from './now.ts'
+
+/** Series are told apart by tags alone, and what an owner may rename is none. */
+const BY_NUMBER = 'Circuits are called by their numbers, which stand beside their names in the table above.'
 
 const tags = { kit_sn: '$kit', circuit: '$circuit' } as const
 const by = ['side', 'circuit', 'module_sn'] as const
@@ -42,12 +45,21 @@ const now = [
   table({
     title: 'Circuits now',
     about:
-      'One row per circuit of each panel, from `circuit` of the last three minutes; what is not current is "stale". Whether it may be used is a setting, told once an hour.',
+      'One row per circuit of each panel, from `circuit` of the last three minutes; what is not current is "stale". Names are the owner\'s, set in powerkits.yaml (the vendor\'s own cannot be read); they are told once an hour, and shown for two.',
     empty: NO_PANEL,
-    w: 16,
+    w: 24,
     h: 14,
     isNow: true,
+    isMerged: true,
     queries: [
+      query({
+        bucket: 'raw',
+        from: 'circuit',
+        during: { last: '2h' },
+        show: { Name: 'last(name)' },
+        tags,
+        by,
+      }),
       query({
         bucket: 'raw',
         from: 'circuit',
@@ -58,32 +70,14 @@ const now = [
       }),
     ],
     sortBy: { column: 'Power', isDescending: true },
-    overrides: { On: words(ON_OFF), Error: NONE_IS_GOOD },
-  }),
-  table({
-    title: 'Names',
-    about:
-      "What the owner calls the circuits, from `circuit`, told once an hour: of the last two hours. Set in powerkits.yaml; the vendor's own names cannot be read.",
-    empty: 'no circuit has a name, or the collector was down for two hours',
-    w: 8,
-    h: 14,
-    queries: [
-      query({
-        bucket: 'raw',
-        from: 'circuit',
-        during: { last: '2h' },
-        show: { Name: 'last(name)' },
-        tags,
-        by: ['side', 'circuit'],
-      }),
-    ],
+    overrides: { Name: MAY_LACK, On: words(ON_OFF), Error: NONE_IS_GOOD },
   }),
 ]
 
 const overTheTime = [
   lines({
     title: 'Power of AC circuits',
-    about: `Mean of each step, per circuit, from \`circuit\`, ${TIME_WORDS}`,
+    about: `Mean of each step, per circuit, from \`circuit\`, ${TIME_WORDS} ${BY_NUMBER}`,
     empty: 'the kit has no AC panel, or it was not heard',
     queries: overTime({
       from: 'circuit',
@@ -94,7 +88,7 @@ const overTheTime = [
   }),
   lines({
     title: 'Power of DC circuits',
-    about: `Mean of each step, per circuit, from \`circuit\`, ${TIME_WORDS}`,
+    about: `Mean of each step, per circuit, from \`circuit\`, ${TIME_WORDS} ${BY_NUMBER}`,
     empty: 'the kit has no DC panel, or it was not heard',
     queries: overTime({
       from: 'circuit',
@@ -105,7 +99,7 @@ const overTheTime = [
   }),
   lines({
     title: 'Highest current',
-    about: `The most of each step, per circuit, from \`circuit\`, ${TIME_WORDS}`,
+    about: `The most of each step, per circuit, from \`circuit\`, ${TIME_WORDS} ${BY_NUMBER}`,
     empty: NO_PANEL,
     w: 24,
     queries: overTime({ from: 'circuit', show: { Current: 'max(current_a)' }, tags, by: ['side', 'circuit'] }),
@@ -120,7 +114,7 @@ const overTheTime = [
   }),
   states({
     title: 'On and off',
-    about: `The last of each step, per circuit, from \`circuit\`, ${TIME_WORDS}`,
+    about: `The last of each step, per circuit, from \`circuit\`, ${TIME_WORDS} ${BY_NUMBER}`,
     empty: NO_PANEL,
     w: 24,
     h: 12,

@@ -6,7 +6,7 @@ import { COMPLETE } from '../mappings.ts'
 import { bars, lines } from '../over-time.ts'
 import { type Ask, overTime, query } from '../query.ts'
 import { kitVariable } from '../variables.ts'
-import { TIME_WORDS } from './now.ts'
+import { KIT_NOW, STALE_WORDS, TIME_WORDS } from './now.ts'
 
 type Calendar = 'energy_day' | 'energy_month' | 'energy_year'
 
@@ -81,19 +81,47 @@ const whole = query({
   during: 'ever',
 })
 
-const ALWAYS = 'the kit was never heard'
+const NO_QUARTER = 'no quarter of an hour of the kit is over yet'
+const NOTHING_IN = 'nothing came in'
 
-const thisPeriod = (from: Calendar, title: string, last: string) =>
-  gauges({
+const today = tiles({
+  title: 'Today',
+  about: `Energy since local midnight, from \`kit\`. ${COVERED_WORDS} ${STALE_WORDS}`,
+  w: 8,
+  h: 8,
+  queries: [
+    query({
+      ...KIT_NOW,
+      show: {
+        Sun: 'last(today_solar_wh)',
+        'DC in': 'last(today_dc_in_wh)',
+        'AC in': 'last(today_ac_in_wh)',
+        Used: 'last(today_load_wh)',
+        Age: 'last(age_s)',
+      },
+    }),
+  ],
+})
+
+/** `last` is as long as the longest of its kind, so that the one that goes on is found up to its end. */
+const latest = (from: Calendar, title: string, last: string) =>
+  tiles({
     title,
-    about: `So far, from the latest row of \`${from}\`. ${COVERED_WORDS}`,
-    empty: ALWAYS,
+    about: `So far, from the latest row of \`${from}\` that began within ${last}: Since is its first local day, and that of the one before until a quarter of an hour of a new one is over. ${COVERED_WORDS}`,
+    empty: `none began within ${last}`,
+    noValue: `none began within ${last}`,
     w: 8,
     h: 8,
     queries: [
       query({
         ...of(from),
-        show: { Sun: 'last(solar_wh)', 'DC in': 'last(dc_in_wh)', 'AC in': 'last(ac_in_wh)', Used: 'last(load_wh)' },
+        show: {
+          Since: 'last(local_date)',
+          Sun: 'last(solar_wh)',
+          'DC in': 'last(dc_in_wh)',
+          'AC in': 'last(ac_in_wh)',
+          Used: 'last(load_wh)',
+        },
         during: { last },
       }),
     ],
@@ -136,9 +164,10 @@ export const energy: Board = {
     {
       title: 'So far',
       panels: [
-        thisPeriod('energy_day', 'Today', '26h'),
-        thisPeriod('energy_month', 'This month', '32d'),
-        thisPeriod('energy_year', 'This year', '367d'),
+        today,
+        // an hour more: clocks may be set back in a month of 31 days
+        latest('energy_month', 'Latest month', '745h'),
+        latest('energy_year', 'Latest year', '366d'),
       ],
     },
     { title: 'Days', panels: [...barsOf(periods[0]), days] },
@@ -151,17 +180,17 @@ export const energy: Board = {
           w: 12,
           h: 6,
           decimals: 1,
-          noValue: 'nothing came in',
+          noValue: NOTHING_IN,
           queries: [query({ ...of('energy_day'), show: shares })],
         }),
         tiles({
           title: 'Shares of all time',
           about: `${SHARES_WORDS} From \`energy_year\`.`,
-          empty: ALWAYS,
+          empty: NO_QUARTER,
           w: 12,
           h: 6,
           decimals: 1,
-          noValue: 'nothing came in',
+          noValue: NOTHING_IN,
           queries: [query({ ...of('energy_year'), show: shares, during: 'ever' })],
         }),
         bars({
@@ -195,7 +224,8 @@ export const energy: Board = {
         gauges({
           title: 'Since the beginning',
           about: `Sums of \`energy_year\`. ${COVERED_WORDS}`,
-          empty: ALWAYS,
+          empty: NO_QUARTER,
+          noValue: NO_QUARTER,
           w: 24,
           h: 9,
           queries: [whole],

@@ -109,7 +109,7 @@ const happened = [
   }),
   table({
     title: 'Changes of firmware',
-    about: 'When a module was listed with another firmware than before, from `event`.',
+    about: 'When a module was listed with another firmware than before, the latest first, from `event`.',
     empty: 'no firmware changed in the time shown',
     w: 12,
     h: 9,
@@ -122,8 +122,10 @@ const happened = [
         tags,
         where: [['kind', '=', 'firmware_changed']],
         by: ['module_sn'],
+        latestFirst: true,
       }),
     ],
+    sortBy: { column: 'Time', isDescending: true },
   }),
 ]
 

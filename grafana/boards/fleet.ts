@@ -36,6 +36,9 @@ const counts = totals(kits, {
   'Sun today': ['sum', 'Sun today'],
 })
 
+/** Series are told apart by tags alone, and what an owner may rename is none. */
+const BY_SN = 'Kits are called by their serial numbers, which stand beside their names in the table above.'
+
 const TROUBLE = byValue({ value: null, color: GOOD }, { value: 20, color: WATCH }, { value: 50, color: BAD })
 
 export const fleet: Board = {
@@ -91,7 +94,7 @@ export const fleet: Board = {
       panels: [
         states({
           title: 'How they were doing',
-          about: 'The worst verdict of each step, per kit; from `kit`, beyond two days from its hours.',
+          about: `The worst verdict of each step, per kit; from \`kit\`, beyond two days from its hours. ${BY_SN}`,
           w: 24,
           h: 8,
           mappings: [VERDICT_WORDS],
@@ -104,8 +107,7 @@ export const fleet: Board = {
         }),
         lines({
           title: 'State of charge',
-          about:
-            'Mean of each step, per kit; from `kit`, beyond two days from its hours. A hole is time without current values.',
+          about: `Mean of each step, per kit; from \`kit\`, beyond two days from its hours. A hole is time without current values. ${BY_SN}`,
           w: 24,
           h: 8,
           min: 0,

@@ -63,7 +63,7 @@ const missing = [
   table({
     title: 'Gaps',
     about:
-      'Stretches without values that reach into the time shown, of the whole kit (module "all") and of single modules, with their cause, from `gap`.',
+      'Stretches without values that reach into the time shown, of the whole kit (module "all") and of single modules, with their cause, the latest first, from `gap`.',
     empty: 'nothing is missing',
     w: 24,
     h: 9,
@@ -76,8 +76,10 @@ const missing = [
         show: { Lasted: 'duration_s', Cause: 'cause', 'In words': 'text', Open: 'is_open', Until: 'end_ms' },
         tags: { kit_sn: '$kit' },
         by: ['module_sn'],
+        latestFirst: true,
       }),
     ],
+    sortBy: { column: 'Time', isDescending: true },
     overrides: {
       Open: words(YES_NO),
       Until: [{ id: 'unit', value: 'dateTimeAsIso' }],

@@ -54,4 +54,18 @@ describe.each(ALERTS)('$id', (alert) => {
     expect(rule.annotations.description).toContain(alert.todo)
     expect(rule.annotations.board).toContain(`/d/powerkits-${alert.board}`)
   })
+
+  it('tells its value in words, and the threshold where it can be set', () => {
+    const { value } = rule.annotations
+    const isFlag = /^(?:is|has)_/.test(alert.field)
+    expect(value === undefined).toBe(isFlag)
+    if (value === undefined) return
+    const limit = typeof alert.threshold === 'number' ? undefined : `, ${alert.is} ${fires}`
+    expect(value.includes(limit ?? alert.title)).toBe(limit !== undefined)
+    const words = value.replaceAll(
+      /\{\{ (?:if \$values|else|end|\w+ (?:"%\.\d[gf]" )?\$values\.value\.Value) \}\}/g,
+      '',
+    )
+    expect(words).not.toMatch(/[{}$_]/)
+  })
 })

@@ -33,6 +33,7 @@ interface PanelJson {
   readonly interval?: string
   readonly maxDataPoints?: number
   readonly timeFrom?: string
+  readonly fieldConfig?: { readonly defaults: { readonly noValue?: string; readonly mappings?: readonly object[] } }
 }
 
 const bucketOf = (uid: string): 'raw' | 'history' => {

@@ -5,6 +5,7 @@ import { BOARDS, buildBoard, uidOf } from '../../grafana/board.ts'
 import { ALL_BOARDS, grafanaFiles } from '../../grafana/build.ts'
 import { query } from '../../grafana/query.ts'
 import { askedBy, panelsOf } from './asked.ts'
+import { expand } from './expand.ts'
 import { REFUSED } from './refused.ts'
 
 const NATIVE = [
@@ -20,6 +21,7 @@ const NATIVE = [
   'text',
   'timeseries',
 ]
+const TILES = ['stat', 'bargauge']
 const folder = new URL('../../grafana/', import.meta.url)
 const built = ALL_BOARDS.map((board) => ({ name: board.name, dashboard: buildBoard(board) }))
 
@@ -59,6 +61,16 @@ describe.each(built)('$name', ({ dashboard }) => {
     for (const { statement } of askedBy(dashboard)) expect(statement).not.toMatch(REFUSED)
   })
 
+  it('tells of a panel without a row only what is so of the time that it asks for', () => {
+    for (const { title, type, targets = [], fieldConfig } of panels.filter((each) => TILES.includes(each.type))) {
+      const { noValue, mappings = [] } = fieldConfig!.defaults
+      const isNow = targets.every(({ query: text }) => text.includes('now() - 3m'))
+      expect([title, type, noValue?.includes('three minutes')]).toEqual([title, type, isNow])
+      // a mapping of the panel would be told instead
+      expect([title, mappings]).toEqual([title, []])
+    }
+  })
+
   it('fits on 24 columns without overlaps, and has panels with numbers of their own', () => {
     const cells = new Set<string>()
     for (const { gridPos } of dashboard.panels as { gridPos: { x: number; y: number; w: number; h: number } }[])
@@ -80,6 +92,17 @@ it('a statement that would be refused is noticed', () => {
   ])
     expect(statement).toMatch(REFUSED)
 })
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: Grafana's syntax
+it('what Grafana does not fill in is noticed', () => {
+  const shown = { fromAt: 0, toAt: 3_600_000, variables: { kit: ['a-b'] } }
+  const asked = 'SELECT 1 FROM "a" WHERE ${__to} - ${__from} > 0 AND "b" =~ /^${kit:regex}$/ AND $timeFilter'
+  const filledIn = 'SELECT 1 FROM "a" WHERE 3600000 - 0 > 0 AND "b" =~ /^a\\-b$/ AND time >= 0ms and time <= 3600000ms'
+  expect(expand(asked, shown)).toBe(filledIn)
+  for (const unknown of ['$__range_s', '${__range}', '$__rate_interval', '${kits:regex}', '$kit'])
+    expect(() => expand(`SELECT 1 FROM "a" WHERE ${unknown} > 0`, shown)).toThrow(unknown.replace(/[${}]|:\w+/g, ''))
+})
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: Grafana's syntax
 
 it('a field that is not in the catalogue does not compile, nor is it asked for', () => {
   // @ts-expect-error: spelt wrongly

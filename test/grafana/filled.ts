@@ -136,6 +136,7 @@ export const madeByHand = (until: number, kitSn: string, packs: readonly string[
     hours_count,
     sun_s: 20_000,
     ac_in_cost: 0.4,
+    priced_wh: 300,
     local_date: new Date(at).toISOString().slice(0, 10),
   })
   const run = { text: 'Words.', details: 'how it was told', wh: 1234, soc_from_pct: 40, soc_to_pct: 80 }

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { buildBoard } from '../../grafana/board.ts'
 import { ALL_BOARDS } from '../../grafana/build.ts'
 import { askInfluxd, startInfluxd } from '../servers/influxd.ts'
+import { type Answer, broughtTogether, errorIn, type Marks, marksOf, rowsOf, seriesOf } from './as-grafana-reads.ts'
 import { type Asked, askedBy } from './asked.ts'
 import { expand, type Shown } from './expand.ts'
 import { fill } from './filled.ts'
@@ -15,6 +16,7 @@ let url = ''
 let until = 0
 let kits: Readonly<Record<'one' | 'several', readonly string[]>> = { one: [], several: [] }
 let variables: Shown['variables'] = {}
+let ofPacks: readonly string[] = []
 let close: () => Promise<void> = async () => undefined
 
 const write = async (db: string, lines: readonly string[]): Promise<void> => {
@@ -35,17 +37,11 @@ beforeAll(async () => {
   await write(DATABASES.raw, lines.raw)
   await write(DATABASES.history, lines.history)
   kits = { one: [kitSn], several: [kitSn, unheardSn] }
-  variables = { pack: packs, module: '.*', circuit: ['01', '02'] }
+  // what the boards open with: "All" of each
+  variables = { pack: '.*', module: '.*', circuit: '.*' }
+  ofPacks = packs
 })
 afterAll(() => close())
-
-interface Answer {
-  readonly results?: readonly {
-    readonly error?: string
-    readonly series?: readonly { readonly columns: readonly string[]; readonly values: readonly unknown[][] }[]
-  }[]
-  readonly error?: string
-}
 
 interface Found {
   readonly error: string | undefined
@@ -55,7 +51,7 @@ interface Found {
   readonly columns: ReadonlyMap<string, boolean>
 }
 
-const ask = async (asked: Asked, rangeMs: number): Promise<Found> => {
+const answerOf = async (asked: Asked, rangeMs: number): Promise<Answer> => {
   const { points, minStepMs } = asked
   const fromAt = until - (asked.rangeMs ?? rangeMs)
   const kit = asked.takesKits ? kits.several : kits.one
@@ -66,10 +62,14 @@ const ask = async (asked: Asked, rangeMs: number): Promise<Found> => {
     ...(points && { points }),
     ...(minStepMs && { minStepMs }),
   }
-  const answer = (await askInfluxd(url, DATABASES[asked.bucket], expand(asked.statement, shown))) as Answer
+  return (await askInfluxd(url, DATABASES[asked.bucket], expand(asked.statement, shown))) as Answer
+}
+
+const ask = async (asked: Asked, rangeMs: number): Promise<Found> => {
+  const answer = await answerOf(asked, rangeMs)
   const columns = new Map<string, boolean>()
   let rows = 0
-  for (const each of (answer.results ?? []).flatMap(({ series = [] }) => series))
+  for (const each of seriesOf(answer))
     for (const row of each.values) {
       const isTold = row.map((value, index) => index > 0 && value !== null)
       if (isTold.includes(true)) rows++
@@ -77,7 +77,7 @@ const ask = async (asked: Asked, rangeMs: number): Promise<Found> => {
         if (index > 0) columns.set(each.columns[index]!, is || (columns.get(each.columns[index]!) ?? false))
       })
     }
-  return { error: answer.error ?? answer.results?.[0]?.error, rows, columns }
+  return { error: errorIn(answer), rows, columns }
 }
 
 const boards = ALL_BOARDS.map((board) => ({ name: board.name, asked: askedBy(buildBoard(board)) }))
@@ -114,4 +114,35 @@ it('a statement that is wrong, or finds nothing, is noticed', async () => {
   expect(wrong.error).toMatch(/error parsing query/)
   const nothing = await ask({ ...asked, statement: 'SELECT last("soc_pctt") FROM "kit" WHERE $timeFilter' }, DAY_MS)
   expect(nothing).toMatchObject({ error: undefined, rows: 0 })
+})
+
+/** Statements of a panel, each at a day. */
+const tablesOf = async (board: string, title: string) => {
+  const asked = boards.find(({ name }) => name === board)!.asked.filter((each) => each.title === title)
+  return Promise.all(asked.map(async (each) => rowsOf(await answerOf(each, DAY_MS))))
+}
+
+it('a circuit is one row with its name, a pack is one row, and no other module is among them', async () => {
+  const circuits = broughtTogether(await tablesOf('circuits', 'Circuits now'), ['side', 'circuit', 'module_sn'])
+  const kettle = circuits.filter(({ side, circuit }) => side === 'ac' && circuit === '01')
+  expect(kettle).toEqual([expect.objectContaining({ Name: 'Kettle', Power: expect.any(Number) })])
+  expect(circuits.filter(({ Power }) => typeof Power !== 'number')).toEqual([])
+  const packs = broughtTogether(await tablesOf('batteries', 'Packs now'), ['module_sn'])
+  expect(packs.map(({ module_sn }) => module_sn).sort()).toEqual([...ofPacks].sort())
+})
+
+it.each(boards)('$name: marks have their title, words and tags, and gaps are bands', async ({ name, asked }) => {
+  const board = ALL_BOARDS.find((each) => each.name === name)!
+  const { annotations } = buildBoard(board)
+  for (const annotation of annotations?.list ?? []) {
+    const statement = asked.find(({ what, title }) => what === 'annotation' && title === annotation.name)!
+    const marks = marksOf(await answerOf(statement, 30 * DAY_MS), annotation.target as unknown as Marks)
+    expect([annotation.name, marks.length > 0]).toEqual([annotation.name, true])
+    for (const { time, timeEnd, title, text, tags } of marks) {
+      expect([title, text]).toEqual([expect.any(String), expect.any(String)])
+      expect(annotation.name === 'Gaps' ? Number(timeEnd) > Number(time) : timeEnd === time).toBe(true)
+      const ofKits = tags.filter((tag) => kits.several.includes(tag))
+      expect([tags.length, ofKits.length]).toEqual(name === 'fleet' ? [2, 1] : [1, 0])
+    }
+  }
 })
