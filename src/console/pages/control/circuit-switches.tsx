@@ -8,7 +8,8 @@ import { DryRunButton } from './dry-run-button.tsx'
 import { type Param, paramsOf } from './known-command.ts'
 import { type Choice, ModuleChoice, useModuleChoice } from './module-choice.tsx'
 import { SwitchNote } from './parameter-field.tsx'
-import { circuitName, presentOf } from './present.ts'
+import { circuitName } from './present.ts'
+import { usePresent } from './use-present.ts'
 
 interface CircuitProps extends ControlProps {
   readonly circuit: number
@@ -28,8 +29,8 @@ const CircuitSwitch = (props: CircuitProps) => {
   const { command, use, titleId, isForbidden, circuit, param, choice } = props
   const id = useId()
   const name = useCircuitName(props)
-  const { modules } = useLive()
-  const present = presentOf(command, param.name, modules, { circuit, moduleSn: choice.moduleSn })
+  const presentOf = usePresent(command)
+  const present = presentOf(param.name, { circuit, moduleSn: choice.moduleSn })
   const isOn = present?.isFresh ? present.value === true : undefined
   const paramsOn = (wished: boolean) => ({ circuit, [param.name]: wished, ...choice.params })
   return (

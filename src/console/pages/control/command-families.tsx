@@ -1,4 +1,5 @@
 /** All commands that the kit can take, by family; those of modules that it never showed stand folded away. */
+import { useEffect, useState } from 'preact/hooks'
 import type { Caller } from '../../api-shapes.ts'
 import type { KnownCommand, SentCommand } from '../../command-shapes.ts'
 import { Card } from '../../parts/card.tsx'
@@ -38,13 +39,17 @@ const Items = ({ commands, sent, ...rest }: FamiliesProps) => (
   </>
 )
 
-/** Folded away, unless one of them is on its way. */
+/** Folded away until somebody opens it, or one of them is on its way. */
 const Folded = ({ title, ...props }: FamiliesProps & { title: string }) => {
   const { commands, sent } = props
   const isUnderWay = sent.some(({ command, is_ended }) => !is_ended && commands.some(({ name }) => name === command))
+  const [isOpen, setIsOpen] = useState(false)
+  useEffect(() => {
+    if (isUnderWay) setIsOpen(true)
+  }, [isUnderWay])
   if (commands.length === 0) return null
   return (
-    <details class="more-commands" open={isUnderWay || undefined}>
+    <details class="more-commands" open={isOpen} onToggle={(event) => setIsOpen(event.currentTarget.open)}>
       <summary>{title}</summary>
       <Items {...props} commands={inOrder(commands)} />
     </details>

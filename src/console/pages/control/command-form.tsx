@@ -2,24 +2,23 @@
 import { useEffect } from 'preact/hooks'
 import { Switch } from '../../parts/switch.tsx'
 import { useLanguage } from '../../use-language.tsx'
-import { useLive } from '../../use-live.tsx'
 import { CircuitSwitches } from './circuit-switches.tsx'
 import type { ControlProps } from './control-props.ts'
 import { DryRunButton } from './dry-run-button.tsx'
 import { formOf, paramsOf } from './known-command.ts'
 import { ModuleChoice, useModuleChoice } from './module-choice.tsx'
 import { ParameterField, SwitchNote } from './parameter-field.tsx'
-import { presentOf } from './present.ts'
 import type { CommandUse } from './use-command.ts'
 import { type Draft, useDraft } from './use-draft.ts'
+import { usePresent } from './use-present.ts'
 
 /** It stands as the kit reports now; of an old word both ways are offered. */
 const OneSwitch = ({ command, use, titleId, isForbidden }: ControlProps) => {
-  const { modules } = useLive()
+  const presentOf = usePresent(command)
   const choice = useModuleChoice(command)
   const [param] = paramsOf(command)
   if (param === undefined) return null
-  const present = presentOf(command, param.name, modules, choice)
+  const present = presentOf(param.name, choice)
   const isOn = present?.isFresh ? present.value === true : undefined
   const paramsOn = (wished: boolean) => ({ [param.name]: wished, ...choice.params })
   return (

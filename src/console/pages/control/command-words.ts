@@ -39,7 +39,9 @@ const paramsInWords = (
   const given = paramsOf(command).filter(({ name }) => params[name] !== undefined)
   const words = given.map((param) => {
     const value = valueInWords(command, param, params[param.name] as ParamValue, speech)
-    return given.length === 1 || param.name === 'on' ? value : `${speech.said(param.name)} ${value}`
+    return given.length === 1 || param.name === 'on'
+      ? value
+      : `${speech.said(param.name).replaceAll('_', ' ')} ${value}`
   })
   return words.join(', ')
 }

@@ -30,7 +30,9 @@ const Controls = ({ sn, caller, known }: { sn: string; caller: Caller; known: Kn
       <Rights caller={caller} />
       <KitAway kit={kit.kit} />
       <CommandFamilies sn={sn} commands={known.commands} caller={caller} sent={sent} onChange={history.again} />
-      {history.error && <ProblemNote error={history.error} again={history.again} />}
+      {history.error && history.error.code !== 'unreachable' && (
+        <ProblemNote error={history.error} again={history.again} />
+      )}
       <CommandHistory sent={sent} commands={known.commands} />
     </>
   )

@@ -2,6 +2,7 @@
 import type { ApiError } from '../../api.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { Said } from '../../parts/said.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import { REFUSALS } from './command-words.ts'
 import { isUncertain } from './flight.ts'
@@ -24,7 +25,7 @@ export const RefusalNote = ({ error, again }: { error: ApiError; again?: () => v
     <div class="note is-bad">
       <Icon name="warning" />
       <p>
-        <strong>{t(key)}</strong> <span lang="en">{error.detail}</span>
+        <strong>{t(key)}</strong> <Said text={error.detail} />
       </p>
     </div>
   )

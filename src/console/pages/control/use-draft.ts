@@ -1,9 +1,9 @@
 /** What is wished of a command's parameters, until it is sent: each begins as the kit stands, where that is known now. */
 import { useState } from 'preact/hooks'
 import type { KnownCommand, Params, ParamValue } from '../../command-shapes.ts'
-import { useLive } from '../../use-live.tsx'
 import { isAllowed, type Param, paramsOf } from './known-command.ts'
-import { type Present, presentOf } from './present.ts'
+import type { Present } from './present.ts'
+import { usePresent } from './use-present.ts'
 
 interface DraftField {
   readonly param: Param
@@ -38,15 +38,16 @@ const toSend = (fields: readonly DraftField[]): Params | undefined => {
 
 /** `moduleSn`: of the module that the command goes to. */
 export const useDraft = (command: KnownCommand, moduleSn: string | undefined): Draft => {
-  const { modules } = useLive()
+  const presentOf = usePresent(command)
   const [wishes, setWishes] = useState<Wishes>({})
   const fields = paramsOf(command).map((param) => {
-    const present = presentOf(command, param.name, modules, { moduleSn })
+    const present = presentOf(param.name, { moduleSn })
     const wish = (value: ParamValue | undefined) => setWishes((before) => ({ ...before, [param.name]: value }))
     return { param, present, value: startOf(param, present, wishes), wish }
   })
   const isChange = fields.some(
-    ({ present, value }) => value !== undefined && (!present?.isFresh || present.value !== value),
+    ({ param, present, value }) =>
+      value !== undefined && (!param.isNeeded || !present?.isFresh || present.value !== value),
   )
   return { fields, params: toSend(fields), isChange: fields.length === 0 || isChange, clear: () => setWishes({}) }
 }
