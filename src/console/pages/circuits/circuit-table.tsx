@@ -4,6 +4,9 @@ import { ErrorList, useErrors } from '../../parts/error-list.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { Circuit, Panel } from './circuits.ts'
 
+/** A clock draws hundredths of an ampere. */
+const AMPERE_DIGITS = 2
+
 const useStateWord = ({ isOn, isBlocked }: Circuit): { word: string; sign: string } => {
   const { t } = useLanguage()
   if (isBlocked) return { word: t('circuits.blocked'), sign: '⊘' }
@@ -58,7 +61,7 @@ const Row = ({ panel, circuit, largestShare }: RowProps) => {
         <span aria-hidden="true">{sign}</span> {word}
       </td>
       <td class="is-number circuit-now">{watts(circuit.watts, locale)}</td>
-      <td class="is-number circuit-current">{amperes(circuit.amperes, locale)}</td>
+      <td class="is-number circuit-current">{amperes(circuit.amperes, locale, AMPERE_DIGITS)}</td>
       <td class="is-number" data-label={t('circuits.today')}>
         {energy(today?.energy_wh, locale)}
       </td>

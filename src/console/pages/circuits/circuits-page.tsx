@@ -46,7 +46,10 @@ export const CircuitsPage = ({ sn }: PageProps) => {
       {problem?.error && <ProblemNote error={problem.error} again={problem.again} />}
       {panels.length === 0 && <p>{kit === undefined ? t('app.loading') : t('circuits.none')}</p>}
       {panels.map((panel) => (
-        <PanelCard key={panel.sn} panel={panel} largestShare={largestShare(panels)} />
+        <PanelCard
+          key={panel.sn}
+          {...{ panel, largestShare: largestShare(panels), isMonthKnown: month.answer !== undefined }}
+        />
       ))}
     </>
   )

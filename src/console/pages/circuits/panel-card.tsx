@@ -31,9 +31,10 @@ const Whole = ({ panel: { series } }: { panel: Panel }) => {
   )
 }
 
-const Footnote = ({ panel }: { panel: Panel }) => {
+const Footnote = ({ panel, isMonthKnown }: { panel: Panel; isMonthKnown: boolean }) => {
   const { t, locale } = useLanguage()
   const known = knownOfMonth(panel)
+  if (!isMonthKnown) return null
   if (known === undefined) return <p class="faint">{t('circuits.nothing-stored')}</p>
   return (
     <p class="faint">
@@ -43,7 +44,14 @@ const Footnote = ({ panel }: { panel: Panel }) => {
   )
 }
 
-export const PanelCard = ({ panel, largestShare }: { panel: Panel; largestShare: number }) => {
+interface PanelProps {
+  readonly panel: Panel
+  readonly largestShare: number
+  /** Whether the answer about this month came: before, nothing can be said of what is not in it. */
+  readonly isMonthKnown: boolean
+}
+
+export const PanelCard = ({ panel, largestShare, isMonthKnown }: PanelProps) => {
   const { t } = useLanguage()
   const { link } = useLive()
   const title = useTitle(panel.side)
@@ -73,7 +81,7 @@ export const PanelCard = ({ panel, largestShare }: { panel: Panel; largestShare:
           />
         </details>
       )}
-      <Footnote panel={panel} />
+      <Footnote {...{ panel, isMonthKnown }} />
     </Card>
   )
 }

@@ -80,6 +80,7 @@ const textOf = (module: KnownModule, series: ValueSeries, { name, value }: Field
 /** Its series with those values alone in which every word of the search occurs; all for an empty search. */
 export const matchingSeries = (module: KnownModule, search: string): ValueSeries[] => {
   const terms = termsOf(search)
+  if (terms.length === 0) return [...module.series]
   return module.series.flatMap((series) => {
     const fields = series.fields.filter((field) => terms.every((term) => textOf(module, series, field).includes(term)))
     return fields.length === 0 ? [] : [{ ...series, fields }]

@@ -9,12 +9,12 @@ import { placeOf } from './known-modules.ts'
 const NAMES = ['code', 'slot', 'wire']
 
 const useValueText = (): ((field: FieldValue) => string) => {
-  const { t, locale } = useLanguage()
+  const { t, said, locale } = useLanguage()
   return ({ value, raw, unit }) => {
     if (unit === 'flag') return t(value === 1 ? 'modules.yes' : 'modules.no')
     if (typeof value === 'number' && NAMES.includes(unit)) return String(value)
     if (typeof value === 'number') return inUnit(value, unit, locale)
-    return raw === undefined ? value : `${value} (${raw})`
+    return raw === undefined ? value : `${said(value)} (${raw})`
   }
 }
 
