@@ -45,13 +45,17 @@ interface Form {
   readonly german: string
 }
 
+/** Not beyond the end of a sentence. */
+const IN_HOLE = '((?:(?![.:] \\p{Lu}).)*?)'
+
 const literally = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 
-/** Texts with holes, `{1}`, for what the collector puts into them. */
+/** Texts with holes, `{1}`, for what the collector puts into them; those that say most come first. */
 const FORMS: readonly Form[] = Object.entries(TEXTS)
   .filter(([english]) => english.includes('{1}'))
+  .sort(([one], [other]) => other.length - one.length)
   .map(([english, german]) => ({
-    finds: new RegExp(`^${english.split(HOLES).map(literally).join('(.+?)')}$`, 's'),
+    finds: new RegExp(`^${english.split(HOLES).map(literally).join(IN_HOLE)}$`, 'su'),
     holes: [...english.matchAll(HOLES)].map(([hole]) => hole),
     german,
   }))

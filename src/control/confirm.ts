@@ -41,7 +41,7 @@ const sentences = (...parts: string[]): string => parts.filter((part) => part !=
 
 const unreadable = ({ record, doubt }: Standing): Ending => {
   const replied = record.isAcknowledged ? 'The kit replied that it was done.' : 'The kit did not reply.'
-  const why = typeof record.readBack === 'string' ? record.readBack : 'it asks for nothing that is reported.'
+  const why = typeof record.readBack === 'string' ? record.readBack : 'It asks for nothing that is reported.'
   return { state: 'unconfirmed', text: sentences(doubt, replied, 'Nothing that it reports can show the effect:', why) }
 }
 

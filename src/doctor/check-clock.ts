@@ -19,6 +19,7 @@ export const clockFinding = (offset: ClockOffset, hasAccounts: boolean): Finding
   const offsetMs = offset.offsetMs()
   const distance = Math.abs(offsetMs)
   if (distance < NOTEWORTHY_MS) return pass(what, `within ${Math.max(2, Math.ceil(distance / 1000))} s of the cloud’s`)
-  const text = `${span(distance)} ${offsetMs > 0 ? 'behind' : 'ahead of'} the cloud’s; powerkits corrects for it while the cloud answers`
+  const away = offsetMs > 0 ? `${span(distance)} behind` : `${span(distance)} ahead of`
+  const text = `${away} the cloud’s; powerkits corrects for it while the cloud answers`
   return warn(what, text, 'Set the clock and let this machine keep it by NTP (on Linux: timedatectl set-ntp true).')
 }

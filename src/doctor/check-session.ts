@@ -56,11 +56,11 @@ const connect = ({ openLink }: SourceParts, options: LinkOptions): Promise<Link 
   })
 
 const refusedFinding = (what: string, refused: readonly string[]): Finding => {
-  const named = refused.slice(0, 3).join(', ')
   const more = refused.length > 3 ? ` and ${refused.length - 3} more` : ''
+  const named = `${refused.slice(0, 3).join(', ')}${more}`
   return fail(
     what,
-    `refused: ${named}${more}; no reports come on them`,
+    `refused: ${named}; no reports come on them`,
     'Check account and serial number; the vendor’s broker takes exact topics only.',
   )
 }

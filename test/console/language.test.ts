@@ -25,3 +25,17 @@ test('the first language that a person reads and the console speaks', () => {
   expect(localeOf('de', ['en-US', 'de-AT'])).toBe('de-AT')
   expect(localeOf('de', ['en-US'])).toBe('de-DE')
 })
+
+test('what differs each time stands in the German too, itself in German where it is known', () => {
+  expect(textIn('de', '12 topics granted')).toBe('12 Themen gewährt')
+  expect(textIn('de', 'not looked at, because no kit is known')).toBe('nicht geprüft: kein Kit ist bekannt')
+  expect(textIn('de', '1.5 GB free, the spool takes up to 300 MB, enough for 7 h without the store')).toBe(
+    '1.5 GB frei, das Zwischenlager nimmt bis zu 300 MB, das reicht 7 h ohne Datenspeicher',
+  )
+})
+
+test('a sentence ends at its end, also where something differs in it', () => {
+  const sentence = 'Dangerous when switched off.'
+  expect(textIn('de', sentence)).toBe('Gefährlich: beim Ausschalten.')
+  expect(textIn('de', `${sentence} Nobody knows why.`)).toBe(`${sentence} Nobody knows why.`)
+})

@@ -17,7 +17,10 @@ export const beside = (
 ): Comparison => {
   if (otherPct === undefined) return { isOk: true, text: `The kit has not told its ${other} yet: not compared.` }
   const isOk = side === 'above' ? limitPct > otherPct : limitPct < otherPct
-  return { isOk, text: `${limitPct} % ${isOk ? 'is' : 'must be'} ${side} the ${other}, which is ${otherPct} % now.` }
+  const text = isOk
+    ? `${limitPct} % is ${side} the ${other}, which is ${otherPct} % now.`
+    : `${limitPct} % must be ${side} the ${other}, which is ${otherPct} % now.`
+  return { isOk, text }
 }
 
 const chargeLimit = command({

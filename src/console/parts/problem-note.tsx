@@ -2,6 +2,7 @@
 import type { ApiError } from '../api.ts'
 import { useLanguage } from '../use-language.tsx'
 import { Icon } from './icon.tsx'
+import { Said } from './said.tsx'
 
 export const ProblemNote = ({ error, again }: { error: ApiError; again?: () => void }) => {
   const { t, said } = useLanguage()
@@ -13,7 +14,7 @@ export const ProblemNote = ({ error, again }: { error: ApiError; again?: () => v
           t('problem.unreachable')
         ) : (
           <>
-            <strong>{said(error.title)}.</strong> <span lang="en">{error.detail}</span>
+            <strong>{said(error.title)}.</strong> <Said text={error.detail} />
           </>
         )}
       </p>

@@ -2,6 +2,7 @@
 import { duration, moment, quantity } from '../../format.ts'
 import { Age } from '../../parts/age.tsx'
 import { Card } from '../../parts/card.tsx'
+import { Said } from '../../parts/said.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { AccountState } from './collector-shapes.ts'
 import { Mark } from './mark.tsx'
@@ -17,15 +18,20 @@ const Budget = ({ of }: { of: { today: number; limit: number } }) => {
 }
 
 const Session = ({ session }: Pick<AccountState, 'session'>) => {
-  const { t, said, locale } = useLanguage()
+  const { t, locale } = useLanguage()
   const { is_connected, state, since_ms, topics, connects, client_ids, problem } = session
   const granted = topics.filter((topic) => topic.is_granted).length
   return (
     <>
       <dt>{t('health.session')}</dt>
       <dd>
-        {said(state)} <span class="faint">{t('health.since', { moment: moment(since_ms, locale) })}</span>
-        {!is_connected && problem && <p lang="en">{problem}</p>}
+        {t(`health.session.${state}`)}{' '}
+        <span class="faint">{t('health.since', { moment: moment(since_ms, locale) })}</span>
+        {!is_connected && problem && (
+          <p>
+            <Said text={problem} />
+          </p>
+        )}
       </dd>
       <dt>{t('health.topics')}</dt>
       <dd>{t('health.topics.granted', { granted, n: topics.length })}</dd>
@@ -56,7 +62,11 @@ const CloudApi = ({ http, at }: { http: NonNullable<AccountState['http']>; at: n
       <dt>{t('health.http')}</dt>
       <dd>
         {http.last_ok_age_s === undefined ? t('health.none-yet') : <Age ageS={http.last_ok_age_s} at={at} />}
-        {http.problem && <p lang="en">{http.problem}</p>}
+        {http.problem && (
+          <p>
+            <Said text={http.problem} />
+          </p>
+        )}
       </dd>
       <dt>{t('health.requests')}</dt>
       <dd>{http.requests_last_minute}</dd>

@@ -28,7 +28,7 @@ export interface AccountState {
   readonly kits: readonly string[]
   readonly session: {
     readonly is_connected: boolean
-    readonly state: string
+    readonly state: 'connected' | 'connecting' | 'waiting' | 'http_only' | 'closed'
     readonly since_ms: number
     readonly topics: readonly { readonly is_granted: boolean }[]
     readonly connects?: Usage | undefined

@@ -3,7 +3,9 @@ import { useState } from 'preact/hooks'
 import { ApiError, ask } from '../../api.ts'
 import { Age } from '../../parts/age.tsx'
 import { Card } from '../../parts/card.tsx'
+import { useFindingName } from '../../parts/finding-name.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
+import { Said } from '../../parts/said.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { Finding, Findings } from './collector-shapes.ts'
 import { Mark, type Tone } from './mark.tsx'
@@ -12,13 +14,19 @@ const TONES: Readonly<Record<Finding['state'], Tone>> = { pass: 'good', warn: 'w
 
 const Found = ({ finding }: { finding: Finding }) => {
   const { t } = useLanguage()
+  const nameOf = useFindingName()
   const { state, what, text, todo } = finding
   return (
     <li>
       <Mark tone={TONES[state]} word={t(`health.doctor.${state}`)} />
-      <span lang="en">
-        <strong>{what}</strong>: {text}
-        {todo !== '' && <em> {todo}</em>}
+      <span>
+        <strong>{nameOf(what)}</strong>: <Said text={text} />
+        {todo !== '' && (
+          <em>
+            {' '}
+            <Said text={todo} />
+          </em>
+        )}
       </span>
     </li>
   )

@@ -4,17 +4,7 @@ import { Card } from '../../parts/card.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { CounterState } from './collector-shapes.ts'
 import { Mark } from './mark.tsx'
-
-/** Those that say that something was lost, refused or kept aside. */
-const TOLD = [
-  'rejected',
-  'quarantined',
-  'unknown_overflow',
-  'spool_refused',
-  'spool_dropped',
-  'spool_damaged',
-  'lines_rejected',
-]
+import { TOLD_COUNTERS } from './told-counters.ts'
 
 const Counter = ({ counter: { is, by_label } }: { counter: CounterState }) => {
   const { said, locale } = useLanguage()
@@ -27,7 +17,7 @@ const Counter = ({ counter: { is, by_label } }: { counter: CounterState }) => {
       </tr>
       {Object.entries(by_label).map(([label, count]) => (
         <tr key={label}>
-          <th scope="row">{said(label)}</th>
+          <th scope="row">{said(label.replaceAll('_', ' '))}</th>
           <td class="is-number">{number(count, locale)}</td>
         </tr>
       ))}
@@ -37,7 +27,7 @@ const Counter = ({ counter: { is, by_label } }: { counter: CounterState }) => {
 
 export const LeftOut = ({ counters }: { counters: readonly CounterState[] }) => {
   const { t, locale } = useLanguage()
-  const counted = counters.filter(({ name, total }) => TOLD.includes(name) && total > 0)
+  const counted = counters.filter(({ name, total }) => TOLD_COUNTERS.includes(name) && total > 0)
   const received = counters.find(({ name }) => name === 'messages_received')?.total
   return (
     <Card

@@ -1,6 +1,7 @@
 /** Where values go, and what waits on the way there. */
 import { bytes, duration, quantity } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
+import { Said } from '../../parts/said.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { DrainState, SpoolState } from './collector-shapes.ts'
 import { Mark } from './mark.tsx'
@@ -34,8 +35,8 @@ export const StoreCard = ({
       </dl>
       {problem && (
         <p class="note is-bad">
-          <span lang="en">
-            {problem.message} {problem.help}
+          <span>
+            <Said text={`${problem.message} ${problem.help}`} />
           </span>
           <span>
             {t('health.store.kept', { n: spool.records_waiting, duration: duration(kept_for_s ?? 0, locale) })}

@@ -45,7 +45,8 @@ const VERDICTS = new Set<string>([
 /** What was before and what is now, with an arrow; words that the console has in its language. */
 export const eventDetails = (details: string, { t, said }: Pick<Speech, 't' | 'said'>): string => {
   const [before, now, ...more] = details.split(' to ')
-  if (before === undefined || now === undefined || more.length > 0) return said(details)
+  const isChange = before !== undefined && now !== undefined && more.length === 0 && !before.includes(' from ')
+  if (!isChange) return said(details)
   const word = (text: string) => (VERDICTS.has(text) ? t(`verdict.${text as Verdict}`) : text)
   return `${word(before)} → ${word(now)}`
 }

@@ -1,7 +1,7 @@
 /** What the doctor found of the keys, and what can be done with them. */
 import { useEffect, useRef } from 'preact/hooks'
-import type { MessageKey } from '../../language.ts'
 import { Card } from '../../parts/card.tsx'
+import { useFindingName } from '../../parts/finding-name.ts'
 import { Said } from '../../parts/said.tsx'
 import type { CheckedKeys, Finding } from '../../set-up-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
@@ -9,30 +9,9 @@ import type { SetUp } from './use-set-up.ts'
 
 const LOOK = { pass: 'is-good', warn: 'is-watch', fail: 'is-bad', skip: '' } as const
 
-const WHATS: Readonly<Record<string, MessageKey>> = {
-  DNS: 'set-up.what.dns',
-  cloud: 'set-up.what.cloud',
-  keys: 'set-up.what.keys',
-  region: 'set-up.what.region',
-  kits: 'set-up.what.kits',
-  'client id': 'set-up.what.client-id',
-  broker: 'set-up.what.broker',
-  subscriptions: 'set-up.what.subscriptions',
-  clock: 'set-up.what.clock',
-}
-
-const useNameOf = () => {
-  const { t } = useLanguage()
-  return (what: string): string => {
-    const name = what.replace(/^main, /, '')
-    const key = WHATS[name]
-    return key === undefined ? name.replace(/^kit /, `${t('app.kit')} `) : t(key)
-  }
-}
-
 const FindingItem = ({ finding: { state, what, text, todo } }: { finding: Finding }) => {
   const { t } = useLanguage()
-  const nameOf = useNameOf()
+  const nameOf = useFindingName('main')
   return (
     <li>
       <p>
