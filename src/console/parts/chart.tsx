@@ -28,13 +28,8 @@ interface Drawn {
 const dataOf = ({ at, series }: ChartProps): uPlot.AlignedData =>
   [at, ...series.map(({ values }) => values)] as unknown as uPlot.AlignedData
 
-/** Moves the crosshair of this chart and of those that share it. */
-const pointTo = (plot: uPlot, left: number, together: string | undefined): void => {
-  plot.setCursor({ left, top: 0 })
-  if (together === undefined) return
-  const { width, height } = plot.over.getBoundingClientRect()
-  uPlot.sync(together).pub('mousemove', plot, left, 0, width, height, plot.cursor.idx ?? 0)
-}
+/** Of uPlot, which declares but the first two of them: the last one tells charts that share the crosshair. */
+type SetCursor = (to: { left: number; top: number }, fireHook: boolean, tellOthers: boolean) => void
 
 const draw = (host: HTMLElement, ask: () => ChartSubject, pointed: (index: number | null) => void) => {
   const { props, range } = ask()
@@ -43,7 +38,7 @@ const draw = (host: HTMLElement, ask: () => ChartSubject, pointed: (index: numbe
     range,
     settle: (from, to) => ask().props.onRange?.(from, to),
     back: () => ask().props.onBack?.(),
-    point: (left) => plot && pointTo(plot, left, ask().props.together),
+    point: (left) => (plot?.setCursor as SetCursor | undefined)?.({ left, top: 0 }, true, true),
   }
   const size = { width: host.clientWidth, height: props.height ?? HEIGHT_PX }
   plot = new uPlot(optionsFor(ask, { gestures, pointed }, size), [[], ...props.series.map(() => [])], host)

@@ -7,7 +7,7 @@ import { ApiError, ask } from '../../api.ts'
 import type { SeriesAnswer } from '../../past-shapes.ts'
 import { onToken } from '../../token.ts'
 import { pathOf } from './path-of.ts'
-import type { Range } from './ranges.ts'
+import { lengthOf, type Range } from './ranges.ts'
 import { lastStep, together, withNewer } from './series-grid.ts'
 
 /** The last value that was there. */
@@ -47,6 +47,23 @@ const beginsAt = (range: Range, before: SeriesAnswer, fresh: SeriesAnswer): numb
 const askAll = async (paths: readonly string[], signal: AbortSignal): Promise<SeriesAnswer | undefined> =>
   together(await Promise.all(paths.map((path) => ask<SeriesAnswer>(path, signal))))
 
+/** Every module that speaks has values in each minute, and not in each second: finer steps would be more hole than line. */
+const FINEST_S = 60
+const MOST_STEPS = 2_000
+
+const stepFor = (range: Range): { step?: string } =>
+  lengthOf(range, Date.now()) < FINEST_S * MOST_STEPS * 1000 ? { step: String(FINEST_S) } : {}
+
+/** What is so long ago that there are hours alone is refused by the minute. */
+const askFinest = (paths: readonly string[], signal: AbortSignal): Promise<SeriesAnswer | undefined> =>
+  askAll(paths, signal).catch((reason: unknown) => {
+    if (!(reason instanceof ApiError && reason.status === 400)) throw reason
+    return askAll(
+      paths.map((path) => path.replace(`&step=${FINEST_S}`, '')),
+      signal,
+    )
+  })
+
 interface Held {
   readonly key: string
   readonly answer?: SeriesAnswer | undefined
@@ -62,7 +79,7 @@ const useWhole = (key: string) => {
   useEffect(() => {
     if (key === '') return
     const stop = new AbortController()
-    askAll(key.split('\n'), stop.signal).then(
+    askFinest(key.split('\n'), stop.signal).then(
       (answer) => stop.signal.aborted || setHeld({ key, answer }),
       (error: unknown) => {
         if (stop.signal.aborted || !(error instanceof ApiError)) return
@@ -79,7 +96,9 @@ const useWhole = (key: string) => {
 export const useSeries = ({ sn, range, isRunning, queries }: SeriesAsked): Series => {
   const pathsOf = (more: Readonly<Record<string, string | undefined>>) =>
     queries.map((query) => pathOf(sn, 'series', { ...query, ...more }))
-  const { answer, error, isLoading, again } = useWhole(range === undefined ? '' : pathsOf({ ...range }).join('\n'))
+  const { answer, error, isLoading, again } = useWhole(
+    range === undefined ? '' : pathsOf({ ...range, ...stepFor(range) }).join('\n'),
+  )
   const [longer, setLonger] = useState<{ readonly of: SeriesAnswer; readonly answer: SeriesAnswer }>()
   const whole = answer && longer?.of === answer ? longer.answer : answer
 
