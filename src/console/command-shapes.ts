@@ -52,7 +52,7 @@ export type CommandState = 'accepted' | 'sent' | 'confirmed' | 'unconfirmed' | '
 export interface SentCommand {
   readonly id: string
   readonly command: string
-  readonly params: Readonly<Record<string, unknown>>
+  readonly params: Params
   readonly by: string
   readonly state: CommandState
   readonly is_ended: boolean

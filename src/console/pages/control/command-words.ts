@@ -31,25 +31,20 @@ export const valueInWords = (
 }
 
 /** What each parameter is called: of one alone its value says enough. */
-const paramsInWords = (
-  command: KnownCommand,
-  params: Params | Readonly<Record<string, unknown>>,
-  speech: Speech,
-): string => {
-  const given = paramsOf(command).filter(({ name }) => params[name] !== undefined)
-  const words = given.map((param) => {
-    const value = valueInWords(command, param, params[param.name] as ParamValue, speech)
-    return given.length === 1 || param.name === 'on'
-      ? value
-      : `${speech.said(param.name).replaceAll('_', ' ')} ${value}`
+const paramsInWords = (command: KnownCommand, params: Params, speech: Speech): string => {
+  const given = paramsOf(command).flatMap((param) => {
+    const value = params[param.name]
+    return value === undefined ? [] : [{ param, value: valueInWords(command, param, value, speech) }]
   })
-  return words.join(', ')
+  const isClear = ({ name }: Param) => given.length === 1 || name === 'on'
+  const named = ({ name }: Param) => speech.said(name).replaceAll('_', ' ')
+  return given.map(({ param, value }) => (isClear(param) ? value : `${named(param)} ${value}`)).join(', ')
 }
 
 /** A command that the catalogue no longer has is called by its name. */
 export const inWords = (
   command: KnownCommand | undefined,
-  { name, params }: { readonly name: string; readonly params: Readonly<Record<string, unknown>> },
+  { name, params }: { readonly name: string; readonly params: Params },
   speech: Speech,
 ): string => {
   if (command === undefined) return name

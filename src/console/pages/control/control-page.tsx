@@ -21,10 +21,11 @@ const HISTORY_MS = 15_000
 
 const Controls = ({ sn, caller, known }: { sn: string; caller: Caller; known: KnownCommands }) => {
   const { t } = useLanguage()
-  const { kit } = useLive()
+  const { kit, modules } = useLive()
   const history = useAnswer<SentCommands>(`api/v1/kits/${encodeURIComponent(sn)}/commands`, HISTORY_MS)
   const sent = history.answer?.commands ?? []
-  if (kit === undefined) return <p class="faint">{t('app.loading')}</p>
+  // Which commands suit the kit, its modules tell.
+  if (kit === undefined || (modules.size === 0 && kit.kit.is_live)) return <p class="faint">{t('app.loading')}</p>
   return (
     <>
       <Rights caller={caller} />

@@ -33,6 +33,10 @@ export const afterError = (params: Params, key: string, error: ApiError): Flight
   return { step: 'confirming', params, confirmation, detail }
 }
 
+/** What becomes of one that the collector tells no more of: it is not known here, or not to this token. */
+export const afterLoss = (flight: Flight | undefined, error: ApiError): Flight | undefined =>
+  flight?.step === 'taken' ? { step: 'refused', params: flight.record.params, key: '', error } : flight
+
 /** Nobody knows whether it was taken: asked again under the same key it is not sent twice. A proxy's no is a no. */
 export const isUncertain = ({ code, status }: ApiError): boolean =>
   code === 'unreachable' || code === 'failed' || (code === 'foreign_answer' && status >= 500)

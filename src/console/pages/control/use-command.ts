@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { ApiError, send } from '../../api.ts'
 import type { CommandPlan, Params, SentCommand, TakenCommand } from '../../command-shapes.ts'
-import { afterError, type Flight, isBusy } from './flight.ts'
+import { afterError, afterLoss, type Flight, isBusy } from './flight.ts'
 import { followCommand } from './follow-command.ts'
 
 export type DryRun = { readonly plan: CommandPlan } | { readonly error: ApiError }
@@ -33,7 +33,9 @@ const useFollowing = (id: string | undefined, setFlight: (change: (flight?: Flig
     const stop = new AbortController()
     const onRecord = (record: SentCommand) => setFlight(() => ({ step: 'taken', record, isLost: false }))
     const onLost = () => setFlight((flight) => (flight?.step === 'taken' ? { ...flight, isLost: true } : flight))
-    followCommand(id, stop.signal, { onRecord, onLost }).catch(onLost)
+    followCommand(id, stop.signal, { onRecord, onLost }).catch(
+      (error: unknown) => error instanceof ApiError && setFlight((flight) => afterLoss(flight, error)),
+    )
     return () => stop.abort()
   }, [id])
 

@@ -1,7 +1,13 @@
 import { expect, it } from 'vitest'
 import { ApiError } from '../../../../src/console/api-error.ts'
 import type { SentCommand } from '../../../../src/console/command-shapes.ts'
-import { afterError, type Flight, isBusy, isUncertain } from '../../../../src/console/pages/control/flight.ts'
+import {
+  afterError,
+  afterLoss,
+  type Flight,
+  isBusy,
+  isUncertain,
+} from '../../../../src/console/pages/control/flight.ts'
 
 const error = (type: string, status: number, more: object = {}) =>
   new ApiError({ type: `urn:powerkits:problem:${type}`, title: 'T', detail: 'D', status, ...more })
@@ -32,6 +38,14 @@ it('is uncertain only where the command may have been taken', () => {
   expect(
     [gone, error('failed', 500), error('foreign_answer', 504), error('foreign_answer', 413)].map(isUncertain),
   ).toEqual([true, true, true, false])
+})
+
+it('stands still no longer when the collector knows nothing of it any more', () => {
+  const taken: Flight = { step: 'taken', record: { params: { on: true } } as unknown as SentCommand, isLost: true }
+  const gone = error('command_id_unknown', 404)
+  expect(afterLoss(taken, gone)).toEqual({ step: 'refused', params: { on: true }, key: '', error: gone })
+  expect(isBusy(afterLoss(taken, gone))).toBe(false)
+  expect(afterLoss(undefined, gone)).toBeUndefined()
 })
 
 it('is busy until the command has ended, was refused or given up', () => {
