@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Browser, openBrowser } from './browser.ts'
+import { HISTORY_STEPS } from './history-steps.ts'
+import { KEYBOARD_STEPS } from './keyboard-steps.ts'
 import { PAGE_STEPS } from './page-steps.ts'
 import { openStage, type Stage } from './stage.ts'
 import { perform } from './steps.ts'
@@ -10,10 +12,10 @@ beforeAll(async () => {
   ;[stage, browser] = await Promise.all([openStage({ days: 1, pace: 60 }), openBrowser()])
 })
 afterAll(async () => {
-  await browser.close()
-  await stage.close()
+  await browser?.close()
+  await stage?.close()
 })
 
-it.each(PAGE_STEPS)('$name', async (step) => {
+it.each([...PAGE_STEPS, ...HISTORY_STEPS, ...KEYBOARD_STEPS])('$name', async (step) => {
   await expect(perform(step, stage, browser)).resolves.toBeUndefined()
 })
