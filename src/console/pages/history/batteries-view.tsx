@@ -26,6 +26,7 @@ interface ChartLook {
   readonly name: string
   readonly fields: readonly FieldLook[]
   readonly shows?: readonly number[]
+  readonly finest?: number
   format(value: number, locale: string): string
 }
 
@@ -47,6 +48,7 @@ const CHARTS: readonly ChartLook[] = [
       { field: 'cell_max_v', unit: 'V', label: 'history.cell-max' },
       { field: 'cell_min_v', unit: 'V', label: 'history.cell-min', isDashed: true },
     ],
+    finest: 0.001,
     format: (value, locale) => volts(value, locale, CELL_DIGITS),
   },
   {
@@ -54,6 +56,7 @@ const CHARTS: readonly ChartLook[] = [
     name: 'cell-spread',
     fields: [{ field: 'cell_spread_v', unit: 'V' }],
     shows: [0],
+    finest: 0.001,
     format: (value, locale) => quantity(value * MILLI, 'mV', 0, locale),
   },
   {
@@ -133,6 +136,7 @@ export const BatteriesView = ({ viewed }: { viewed: Viewed }) => {
           height={200}
           format={(value) => look.format(value, locale)}
           {...(look.shows && { shows: look.shows })}
+          {...(look.finest && { finest: look.finest })}
           {...made.head}
         />
       ))}

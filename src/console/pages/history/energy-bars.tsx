@@ -92,16 +92,25 @@ const Labels = ({
   const zone = zoneOf(timeZone)
   const [first, last] = [columns[0]?.startAt ?? 0, columns.at(-1)?.startAt ?? 0]
   const stepMs = Math.max(STEPS_MS[by], stepFor(last - first, (frame.width - frame.left) / LABEL_PX))
-  const places = new Map(columns.map(({ startAt }, index) => [startAt, index]))
-  const ticks = ticksBetween(first, last, stepMs, zone).filter((tick) => places.has(tick))
-  const texts = tickLabels(ticks, stepMs, zone, locale)
+  const places = ticksBetween(first, last, stepMs, zone).map((tick) => ({
+    tick,
+    // Where the zone of the kit was another one, days began at another hour.
+    place: columns.findIndex(({ startAt, endAt }) => startAt <= tick && tick < endAt),
+  }))
+  const ticks = places.filter(({ place }) => place >= 0)
+  const texts = tickLabels(
+    ticks.map(({ tick }) => tick),
+    stepMs,
+    zone,
+    locale,
+  )
   return (
     <g class="history-bar-labels">
-      {ticks.map((tick, index) =>
+      {ticks.map(({ tick, place }, index) =>
         (texts[index] ?? '').split('\n').map((text, row) => (
           <text
             key={`${tick} ${text}`}
-            x={frame.left + ((places.get(tick) ?? 0) + 0.5) * frame.step}
+            x={frame.left + (place + 0.5) * frame.step}
             y={frame.bottom + 14 + row * 15}
             text-anchor="middle"
           >

@@ -31,6 +31,7 @@ interface SeriesCardProps {
   readonly lines: readonly Line[]
   readonly gaps: readonly ChartGap[]
   readonly shows?: readonly number[]
+  readonly finest?: number
   readonly height?: number
   format(value: number): string
 }
@@ -57,6 +58,7 @@ const Drawing = ({ title, viewed, isLoading, timeZone, grid, lines, ...rest }: S
       onRange={(begin, end) => viewed.zoom(momentRange(begin, end, now))}
       onBack={viewed.back}
       {...(rest.shows && { shows: rest.shows })}
+      {...(rest.finest && { finest: rest.finest })}
       {...(rest.height && { height: rest.height })}
     />
   )

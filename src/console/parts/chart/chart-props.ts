@@ -38,6 +38,8 @@ export interface ChartProps {
   readonly series: readonly ChartSeries[]
   /** A value as it is told, with its unit. */
   format(value: number): string
+  /** The least difference that `format` tells, 1 when left out: the axis has no lines closer than that. */
+  readonly finest?: number
   /** Values that the axis shows in any case, such as 0 and 100 of percent. */
   readonly shows?: readonly number[]
   readonly gaps?: readonly ChartGap[]

@@ -50,6 +50,11 @@ const timeAxis = (ask: Ask): uPlot.Axis => {
   }
 }
 
+const ROUND = [-4, -3, -2, -1, 0, 1, 2, 3, 4, 5].flatMap((power) =>
+  // Written out, since 0.1 added up is not what it is called.
+  [1, 2, 5].map((digit) => Number(`${digit}e${power}`)),
+)
+
 const valueAxis = (ask: Ask): uPlot.Axis => ({
   scale: 'y',
   font: FONT,
@@ -59,11 +64,8 @@ const valueAxis = (ask: Ask): uPlot.Axis => ({
       width < NARROW_PX ? 0 : LEAST_AXIS_PX,
       12 + LETTER_PX * Math.max(0, ...(values ?? []).map((value) => String(value).length)),
     ),
-  values: (_, splits) => {
-    const texts = splits.map((value) => ask().props.format(value))
-    // Lines closer than the digits tell would all be called the same.
-    return texts.map((text, index) => (text === texts[index - 1] ? '' : text))
-  },
+  incrs: () => ROUND.filter((step) => step >= (ask().props.finest ?? 1)),
+  values: (_, splits) => splits.map((value) => ask().props.format(value)),
 })
 
 const inColours = (axis: uPlot.Axis, paint: Paint): uPlot.Axis => ({
