@@ -7,7 +7,7 @@ import { ROWS } from '../src/catalogue/rows.ts'
 import { UNITS, type Unit } from '../src/catalogue/units.ts'
 import { VERDICTS } from '../src/track/verdict.ts'
 
-/** What a template makes of the value, by unit; without data there is none. */
+/** What a template makes of the value, by unit. */
 const VALUE = '$values.value.Value'
 const FORMATS: Readonly<Partial<Record<Unit, string>>> = {
   s: `{{ humanizeDuration ${VALUE} }}`,
@@ -17,6 +17,9 @@ const FORMATS: Readonly<Partial<Record<Unit, string>>> = {
   v: `{{ printf "%.3g" ${VALUE} }} V`,
   count: `{{ printf "%.0f" ${VALUE} }}`,
 }
+
+/** A label of whatever was found: an alert about no data has none, and its value would read as 0. */
+const FOUND = { kit: 'kit_sn', module: 'kit_sn', error: 'kit_sn', collector: 'collector' } as const
 
 const verdictWords = (code: number): string => {
   const [word, { is }] = Object.entries(VERDICTS).find(([, each]) => each.code === code)!
@@ -36,5 +39,5 @@ export const valueWords = ({ row, field, is, threshold }: Alert, fires: number):
   const [name] = known.is.split(/[,;:]/)
   const unit = { pct: ' %', c: ' °C', v: ' V', s: ' s' }[known.unit as string] ?? ''
   const limit = typeof threshold === 'number' ? '' : `, ${is} ${fires}${unit}`
-  return `${name}: {{ if $values }}${format}{{ else }}not known{{ end }}${limit}`
+  return `${name}: {{ if index $labels "${FOUND[row]}" }}${format}{{ else }}not known{{ end }}${limit}`
 }

@@ -70,13 +70,14 @@ interface TableLook extends Look {
   readonly sortBy?: { readonly column: string; readonly isDescending: boolean }
   /** What is absent is "stale". */
   readonly isNow?: boolean
-  /** Several statements make one row per value of this tag. */
-  readonly joinBy?: 'module_sn'
   /** Several statements with the same tags make one row per series. */
   readonly isMerged?: boolean
 }
 
-/** Rows are one where all columns that both have are equal: the tags, once the times are gone, which differ. */
+/**
+ * Rows are one where all columns that both have are equal: the tags, once the times are gone, which differ. A join would
+ * take one column alone, and call the others by the measurement too.
+ */
 const MERGED = [
   { id: 'filterFieldsByName', options: { exclude: { names: ['Time'] } } },
   { id: 'merge', options: {} },
@@ -89,7 +90,7 @@ const arranged = ({ queries, hasTime = false }: TableLook): { id: string; option
   return {
     id: 'organize',
     options: {
-      excludeByName: hasTime ? {} : { Time: true, 'Time 1': true, 'Time 2': true },
+      excludeByName: hasTime ? {} : { Time: true },
       indexByName: Object.fromEntries(order.map((name, index) => [name, index])),
       renameByName: Object.fromEntries(tags.map((tag) => [tag, TAG_NAMES[tag] ?? tag])),
     },
@@ -98,7 +99,6 @@ const arranged = ({ queries, hasTime = false }: TableLook): { id: string; option
 
 export const table = (look: TableLook): BoardPanel => {
   const panel = dress(new Table(), withAge(look), 'table').filterable(false)
-  if (look.joinBy) panel.withTransformation({ id: 'joinByField', options: { byField: look.joinBy, mode: 'outer' } })
   if (look.isMerged) for (const step of MERGED) panel.withTransformation(step)
   panel.withTransformation(arranged(look))
   if (look.isNow) panel.mappings([STALE_MAPPING])

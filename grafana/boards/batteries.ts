@@ -23,7 +23,7 @@ const packs = table({
   w: 24,
   h: 8,
   isNow: true,
-  joinBy: 'module_sn',
+  isMerged: true,
   queries: [
     query({
       ...now,

@@ -63,7 +63,7 @@ describe.each(ALERTS)('$id', (alert) => {
     const limit = typeof alert.threshold === 'number' ? undefined : `, ${alert.is} ${fires}`
     expect(value.includes(limit ?? alert.title)).toBe(limit !== undefined)
     const words = value.replaceAll(
-      /\{\{ (?:if \$values|else|end|\w+ (?:"%\.\d[gf]" )?\$values\.value\.Value) \}\}/g,
+      /\{\{ (?:if index \$labels "(?:kit_sn|collector)"|else|end|\w+ (?:"%\.\d[gf]" )?\$values\.value\.Value) \}\}/g,
       '',
     )
     expect(words).not.toMatch(/[{}$_]/)

@@ -33,6 +33,7 @@ interface PanelJson {
   readonly interval?: string
   readonly maxDataPoints?: number
   readonly timeFrom?: string
+  readonly transformations?: readonly { readonly id: string }[]
   readonly fieldConfig?: { readonly defaults: { readonly noValue?: string; readonly mappings?: readonly object[] } }
 }
 

@@ -61,6 +61,16 @@ describe.each(built)('$name', ({ dashboard }) => {
     for (const { statement } of askedBy(dashboard)) expect(statement).not.toMatch(REFUSED)
   })
 
+  it('makes one table of several statements by what they have in common, which is their tags alone', () => {
+    for (const { title, targets = [], transformations = [] } of panels.filter(({ type }) => type === 'table')) {
+      const by = new Set(targets.map(({ query: text }) => / GROUP BY (.*?)(?: ORDER .*)?$/.exec(text)?.[1] ?? ''))
+      expect([title, by.size]).toEqual([title, 1])
+      const steps = transformations.map(({ id }) => id)
+      const wanted = targets.length === 1 ? ['organize'] : ['filterFieldsByName', 'merge', 'organize']
+      expect([title, steps]).toEqual([title, wanted])
+    }
+  })
+
   it('tells of a panel without a row only what is so of the time that it asks for', () => {
     for (const { title, type, targets = [], fieldConfig } of panels.filter((each) => TILES.includes(each.type))) {
       const { noValue, mappings = [] } = fieldConfig!.defaults
