@@ -11,12 +11,16 @@ const coreOf = (text: string): string =>
     .trim()
 
 const known = new Set(Object.keys(messages.texts).map(coreOf))
-const SENTENCES = /(?<=[.:]) (?=[\p{Lu}{])/u
+const SENTENCES = /(?<=\.) (?=[\p{Lu}{])|(?<=:) (?=\p{Lu})/u
 
 const isKnown = (text: string): boolean => {
   const core = coreOf(text)
   return core === '' || known.has(core) || (core.match(SENTENCES) !== null && core.split(SENTENCES).every(isKnown))
 }
+
+test('what nobody says is not known', () => {
+  expect(isKnown('Nobody says this. Nor this.')).toBe(false)
+})
 
 test('every word of the catalogues has its German', () => {
   expect([...catalogueTexts()].filter((text) => !isKnown(text))).toEqual([])
@@ -24,7 +28,7 @@ test('every word of the catalogues has its German', () => {
 
 /** What is said of commands, by the doctor and by the set-up; not schemas, and not what a page never lets happen. */
 const SPEAKING =
-  /^(?:control\/(?!command-record|check-params)|doctor\/(?:check-|doctor)|setup\/(?:elsewhere|setup|code)\.|track\/(?:live|inventory|site)\.)/
+  /^(?:control\/(?!command-record|check-params)|doctor\/(?:check-|doctor)|setup\/(?:elsewhere|setup|code)\.|cloud\/(?:session-words|explain-failure)\.|track\/(?:live|inventory|site)\.)/
 
 /** Of a finding: `finding-name.ts` has words for these. The last is what is written to a disk, to try it. */
 const ELSEWHERE = ['data directory', 'client id', 'written by powerkits doctor\\n']
