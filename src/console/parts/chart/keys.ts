@@ -1,4 +1,13 @@
-/** What keys do to a chart that has the focus: arrows move the crosshair, plus and minus zoom. */
+/** What keys do to a chart that has the focus: arrows move the crosshair, plus and minus zoom. Pure. */
+
+/** Of a keyboard's event what is looked at. */
+export interface Press {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly altKey: boolean
+  preventDefault(): void
+}
 
 interface Reading {
   readonly index: number | null
@@ -27,7 +36,7 @@ const ZOOMS: Readonly<Record<string, number>> = { '+': 0.25, '-': -0.5 }
 
 export const readingKeys =
   ({ index, last, point, range, settle }: Reading) =>
-  (event: KeyboardEvent): void => {
+  (event: Press): void => {
     const move = MOVES[event.key]
     const zoom = ZOOMS[event.key]
     if (event.ctrlKey || event.metaKey || event.altKey || (move === undefined && zoom === undefined)) return
