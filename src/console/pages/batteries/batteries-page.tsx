@@ -2,7 +2,7 @@
 import './batteries.css'
 import type { Modules } from '../../api-shapes.ts'
 import type { PageProps } from '../../page.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
+import { AskedProblem } from '../../parts/asked-problem.tsx'
 import type { BatteryHealth } from '../../past-shapes.ts'
 import { hashOf } from '../../route.ts'
 import { useAnswer } from '../../use-answer.ts'
@@ -32,9 +32,8 @@ export const BatteriesPage = ({ sn }: PageProps) => {
         <h1>{t('page.batteries')}</h1>
         <a href={hashOf({ page: 'history', sn, query: { view: 'batteries' } })}>{t('batteries.history')}</a>
       </div>
-      {listed.error && <ProblemNote error={listed.error} again={listed.again} />}
-      {health.error && <ProblemNote error={health.error} again={health.again} />}
-      {packs.length === 0 && <p>{isLoading ? t('app.loading') : t('batteries.none')}</p>}
+      <AskedProblem asked={[listed, health]} />
+      {packs.length === 0 && !listed.error && <p>{isLoading ? t('app.loading') : t('batteries.none')}</p>}
       {packs.length > 0 && <BankCard modules={modules} packs={packs} />}
       <div class="cards packs">
         {packs.map((pack) => (

@@ -35,7 +35,7 @@ const Share = ({ circuit: { month, side }, largestShare }: { circuit: Circuit; l
       <span class={`share-bar is-${side}`} aria-hidden="true">
         <span style={{ width: `${width}%` }} />
       </span>
-      {percent(share, locale)}
+      {percent(share, locale, share > 0 && share < 1 ? 1 : 0)}
     </span>
   )
 }

@@ -1,7 +1,7 @@
 /** What hangs on the panels: which circuit draws how much now, and how much it drew today and this month. */
 import './circuits.css'
 import type { PageProps } from '../../page.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
+import { AskedProblem } from '../../parts/asked-problem.tsx'
 import type { Circuits } from '../../past-shapes.ts'
 import { hashOf } from '../../route.ts'
 import { useAnswer } from '../../use-answer.ts'
@@ -28,14 +28,13 @@ const useCircuits = (sn: string) => {
 
 export const CircuitsPage = ({ sn }: PageProps) => {
   const { t } = useLanguage()
-  const { modules, kit } = useLive()
+  const { modules, kit, error } = useLive()
   const { today, month } = useCircuits(sn)
   const panels = panelsOf({
     modules: [...modules.values()],
     today: today.answer?.circuits,
     month: month.answer?.circuits,
   })
-  const problem = today.error ? today : month.error ? month : undefined
   return (
     <>
       <div class="page-head">
@@ -43,8 +42,8 @@ export const CircuitsPage = ({ sn }: PageProps) => {
         <a href={hashOf({ page: 'history', sn, query: { view: 'circuits' } })}>{t('circuits.history')}</a>
         <a href={hashOf({ page: 'control', sn })}>{t('circuits.control')}</a>
       </div>
-      {problem?.error && <ProblemNote error={problem.error} again={problem.again} />}
-      {panels.length === 0 && <p>{kit === undefined ? t('app.loading') : t('circuits.none')}</p>}
+      <AskedProblem asked={[today, month]} />
+      {panels.length === 0 && error === undefined && <p>{kit === undefined ? t('app.loading') : t('circuits.none')}</p>}
       {panels.map((panel) => (
         <PanelCard
           key={panel.sn}

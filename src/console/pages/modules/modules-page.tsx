@@ -3,7 +3,7 @@ import './modules.css'
 import { useState } from 'preact/hooks'
 import type { Modules } from '../../api-shapes.ts'
 import type { PageProps } from '../../page.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
+import { AskedProblem } from '../../parts/asked-problem.tsx'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { useLive } from '../../use-live.tsx'
@@ -27,10 +27,14 @@ export const ModulesPage = ({ sn, query }: PageProps) => {
   return (
     <>
       <h1>{t('page.modules')}</h1>
-      {listed.error && <ProblemNote error={listed.error} again={listed.again} />}
-      <ValueSearch search={search} hits={isSearch ? hits : undefined} change={setSearch} />
-      {modules.length === 0 && <p>{listed.isLoading ? t('app.loading') : t('modules.none')}</p>}
-      <p class="faint">{t('modules.values-hint')}</p>
+      <AskedProblem asked={[listed]} />
+      {modules.length > 0 && (
+        <>
+          <ValueSearch search={search} hits={isSearch ? hits : undefined} change={setSearch} />
+          <p class="faint">{t('modules.values-hint')}</p>
+        </>
+      )}
+      {modules.length === 0 && !listed.error && <p>{listed.isLoading ? t('app.loading') : t('modules.none')}</p>}
       {found.length > 0 && <ModuleTable found={found} isSearch={isSearch} />}
     </>
   )

@@ -1,0 +1,15 @@
+/** Why answers that a page asked for did not come: said once, and not again what stands above every page. */
+import type { Asked } from '../use-answer.ts'
+import { useLive } from '../use-live.tsx'
+import { ProblemNote } from './problem-note.tsx'
+
+export const AskedProblem = ({ asked }: { asked: readonly Asked<unknown>[] }) => {
+  const { error: told } = useLive()
+  const failed = asked.filter(({ error }) => error !== undefined && error.code !== told?.code)
+  const error = failed[0]?.error
+  if (error === undefined) return null
+  const again = () => {
+    for (const one of failed) one.again()
+  }
+  return <ProblemNote error={error} again={again} />
+}
