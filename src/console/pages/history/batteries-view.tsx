@@ -4,11 +4,11 @@ import { celsius, percent, quantity, volts } from '../../format.ts'
 import type { MessageKey } from '../../language.ts'
 import type { OneSeries, SeriesAnswer } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
-import { gapsToDraw } from './gaps-to-draw.ts'
 import { lineColour } from './line-colours.ts'
 import { type Line, SeriesCard } from './series-card.tsx'
 import { type Grid, gridOf } from './series-grid.ts'
 import { SeriesState } from './series-state.tsx'
+import { useGapsToDraw } from './use-gaps-to-draw.ts'
 import { type ModuleName, useModuleName } from './use-module-name.ts'
 import { useSeries } from './use-series.ts'
 import type { Viewed } from './viewed.ts'
@@ -98,7 +98,7 @@ const packsOf = ({ series }: SeriesAnswer): OneSeries[] =>
   series.toSorted((one, other) => (one.tags.module_sn ?? '').localeCompare(other.tags.module_sn ?? ''))
 
 const usePackCharts = (answer: SeriesAnswer | undefined) => {
-  const { t, said } = useLanguage()
+  const { t } = useLanguage()
   const nameOf = useModuleName()
   return useMemo(() => {
     if (answer === undefined) return undefined
@@ -108,13 +108,12 @@ const usePackCharts = (answer: SeriesAnswer | undefined) => {
       charts: CHARTS.map((look) => ({ look, lines: linesOf(packs, look, grid, { nameOf, t }) })),
       head: {
         grid,
-        gaps: gapsToDraw(answer.gaps, said),
         from: answer.from_ms,
         to: answer.to_ms,
         timeZone: answer.time_zone,
       },
     }
-  }, [answer, t, said, nameOf])
+  }, [answer, t, nameOf])
 }
 
 export const BatteriesView = ({ viewed }: { viewed: Viewed }) => {
@@ -122,6 +121,7 @@ export const BatteriesView = ({ viewed }: { viewed: Viewed }) => {
   const { sn, range, isRunning } = viewed
   const series = useSeries({ sn, range, isRunning, queries: QUERIES })
   const made = usePackCharts(series.answer)
+  const gaps = useGapsToDraw(series.answer?.gaps)
   return (
     <>
       <SeriesState series={series} />
@@ -133,6 +133,7 @@ export const BatteriesView = ({ viewed }: { viewed: Viewed }) => {
           viewed={viewed}
           isLoading={series.isLoading}
           lines={lines}
+          gaps={gaps}
           height={200}
           format={(value) => look.format(value, locale)}
           {...(look.shows && { shows: look.shows })}

@@ -6,12 +6,12 @@ import { useAnswer } from '../../use-answer.ts'
 import { type Speech, useLanguage } from '../../use-language.tsx'
 import { circuitName } from './circuit-name.ts'
 import { CircuitTable } from './circuit-table.tsx'
-import { gapsToDraw } from './gaps-to-draw.ts'
 import { lineColour } from './line-colours.ts'
 import { pathOf } from './path-of.ts'
 import { type Line, SeriesCard } from './series-card.tsx'
 import { gridOf } from './series-grid.ts'
 import { SeriesState } from './series-state.tsx'
+import { useGapsToDraw } from './use-gaps-to-draw.ts'
 import { type SeriesQuery, useLast, useSeries } from './use-series.ts'
 import type { Viewed } from './viewed.ts'
 
@@ -34,7 +34,7 @@ const queriesOf = (circuits: readonly CircuitEnergy[]): SeriesQuery[] =>
     circuit,
   }))
 
-const chartOf = (answer: SeriesAnswer, ranked: readonly CircuitEnergy[], { t, said }: Pick<Speech, 't' | 'said'>) => {
+const chartOf = (answer: SeriesAnswer, ranked: readonly CircuitEnergy[], t: Speech['t']) => {
   const grid = gridOf(answer)
   const lines = ranked.flatMap((circuit, index): Line[] => {
     const series = answer.series.find(isOf(circuit))
@@ -53,7 +53,6 @@ const chartOf = (answer: SeriesAnswer, ranked: readonly CircuitEnergy[], { t, sa
   return {
     grid,
     lines,
-    gaps: gapsToDraw(answer.gaps, said),
     from: answer.from_ms,
     to: answer.to_ms,
     timeZone: answer.time_zone,
@@ -61,17 +60,17 @@ const chartOf = (answer: SeriesAnswer, ranked: readonly CircuitEnergy[], { t, sa
 }
 
 export const CircuitsView = ({ viewed }: { viewed: Viewed }) => {
-  const speech = useLanguage()
-  const { t, locale } = speech
+  const { t, locale } = useLanguage()
   const { sn, range, isRunning } = viewed
   const asked = useAnswer<Circuits>(range && pathOf(sn, 'circuits', { ...range }), isRunning ? EVERY_MS : undefined)
   const ranking = useLast(asked.answer)
   const drawnCircuits = useMemo(() => ranking?.circuits.slice(0, DRAWN) ?? [], [ranking])
   const series = useSeries({ sn, range, isRunning, queries: queriesOf(asked.answer ? drawnCircuits : []) })
   const drawn = useMemo(
-    () => series.answer && chartOf(series.answer, drawnCircuits, speech),
-    [drawnCircuits, series.answer, speech],
+    () => series.answer && chartOf(series.answer, drawnCircuits, t),
+    [drawnCircuits, series.answer, t],
   )
+  const gaps = useGapsToDraw(series.answer?.gaps)
   return (
     <>
       <SeriesState series={series} />
@@ -84,6 +83,7 @@ export const CircuitsView = ({ viewed }: { viewed: Viewed }) => {
           shows={[0]}
           height={300}
           format={(value) => watts(value, locale)}
+          gaps={gaps}
           {...drawn}
         />
       )}

@@ -42,11 +42,15 @@ const VERDICTS = new Set<string>([
   'unheard',
 ] satisfies Verdict[])
 
+/** An alert by its title, behind which its numbers stand. */
+const ALERT = /^([^:]+): (.+)$/s
+
 /** What was before and what is now, with an arrow; words that the console has in its language. */
-export const eventDetails = (details: string, { t, said }: Pick<Speech, 't' | 'said'>): string => {
-  const [before, now, ...more] = details.split(' to ')
-  const isChange = before !== undefined && now !== undefined && more.length === 0 && !before.includes(' from ')
-  if (!isChange) return said(details)
+export const eventDetails = ({ kind, details = '' }: EventEntry, { t, said }: Pick<Speech, 't' | 'said'>): string => {
   const word = (text: string) => (VERDICTS.has(text) ? t(`verdict.${text as Verdict}`) : text)
-  return `${word(before)} → ${word(now)}`
+  if (kind === 'alert_fired' || kind === 'alert_cleared')
+    return details.replace(ALERT, (_, title: string, numbers: string) => `${said(title)}: ${numbers}`)
+  const [before, now] = details.split(' to ')
+  const isPlain = before !== undefined && now !== undefined && kind !== 'site_changed'
+  return isPlain ? `${word(before)} → ${word(now)}` : said(details)
 }

@@ -4,7 +4,6 @@ import { percent, watts } from '../../format.ts'
 import type { MessageKey } from '../../language.ts'
 import type { OneSeries, SeriesAnswer } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
-import { gapsToDraw } from './gaps-to-draw.ts'
 import { type Line, SeriesCard } from './series-card.tsx'
 import { gridOf } from './series-grid.ts'
 import { SeriesState } from './series-state.tsx'
@@ -37,7 +36,7 @@ const EMPTY: OneSeries = { tags: {}, at_ms: [], values: {} }
 
 /** The lines of the one series that the kit has of it. */
 const useLines = (answer: SeriesAnswer | undefined, looks: readonly FieldLook[], unit: string) => {
-  const { t, said } = useLanguage()
+  const { t } = useLanguage()
   return useMemo(() => {
     if (answer === undefined) return undefined
     const grid = gridOf(answer)
@@ -55,12 +54,11 @@ const useLines = (answer: SeriesAnswer | undefined, looks: readonly FieldLook[],
     return {
       grid,
       lines,
-      gaps: gapsToDraw(answer.gaps, said),
       from: answer.from_ms,
       to: answer.to_ms,
       timeZone: answer.time_zone,
     }
-  }, [answer, looks, unit, t, said])
+  }, [answer, looks, unit, t])
 }
 
 export const PowerView = ({ viewed }: { viewed: Viewed }) => {
@@ -82,6 +80,7 @@ export const PowerView = ({ viewed }: { viewed: Viewed }) => {
           shows={[0]}
           height={300}
           format={(value) => watts(value, locale)}
+          gaps={viewed.gaps}
           {...flows}
         />
       )}
@@ -94,6 +93,7 @@ export const PowerView = ({ viewed }: { viewed: Viewed }) => {
           shows={[0, 100]}
           height={190}
           format={(value) => percent(value, locale)}
+          gaps={viewed.gaps}
           {...charges}
         />
       )}

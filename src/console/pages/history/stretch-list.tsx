@@ -90,7 +90,7 @@ export const EventList = ({ events, timeZone }: { events: readonly EventEntry[];
             <time dateTime={new Date(event.start_ms).toISOString()}>{moment(event.start_ms, locale, timeZone)}</time>
             <span>
               {eventName(event, speech)}
-              {event.details && <span class="faint"> {eventDetails(event.details, speech)}</span>}
+              {event.details && <span class="faint"> {eventDetails(event, speech)}</span>}
             </span>
             <span class="faint">{nameOf(event.module_sn)}</span>
           </li>

@@ -7,6 +7,7 @@ import { go } from '../../use-route.ts'
 import { eventName, isFlagged } from './event-name.ts'
 import { pathOf } from './path-of.ts'
 import { ALL, isRunning, type Moments, type Range, readRange, zoomed } from './ranges.ts'
+import { useGapsToDraw } from './use-gaps-to-draw.ts'
 import { useLast } from './use-series.ts'
 import type { Viewed } from './viewed.ts'
 
@@ -91,6 +92,7 @@ export const useViewed = (sn: string, query: Readonly<Record<string, string>>) =
     moments,
     isRunning: isRunning(asked, moments),
     marks,
+    gaps: useGapsToDraw(gaps.answer?.gaps),
     ...useWays(sn, query, moments),
   }
   return { viewed, gaps, events }

@@ -1,5 +1,5 @@
 /** What every part of the page is given: which kit, which time, and how to go to another. */
-import type { ChartMark } from '../../parts/chart/chart-props.ts'
+import type { ChartGap, ChartMark } from '../../parts/chart/chart-props.ts'
 import type { Moments, Range } from './ranges.ts'
 
 export const VIEWS = ['power', 'energy', 'batteries', 'circuits'] as const
@@ -12,6 +12,8 @@ export interface Viewed {
   /** As it was answered last; undefined before the first answer. */
   readonly moments: Moments | undefined
   readonly isRunning: boolean
+  /** Of the kit and of all its modules. */
+  readonly gaps: readonly ChartGap[]
   /** What happened, as far as it explains what the lines do. */
   readonly marks: readonly ChartMark[]
   show(range: Range): void

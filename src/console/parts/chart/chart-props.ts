@@ -18,6 +18,8 @@ export interface ChartGap {
   readonly from: number
   readonly to: number
   readonly text: string
+  /** Something of what is drawn went on: it is marked at the foot alone. */
+  readonly isPartial?: boolean
 }
 
 /** Something that happened at a moment. */

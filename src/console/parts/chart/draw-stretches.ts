@@ -1,9 +1,10 @@
-/** What is drawn beside the lines: stretches without values, hatched from top to bottom, and marks of what happened. */
+/** What is drawn beside the lines: stretches without values, hatched (at the foot alone where only a part is missing), and marks of what happened. */
 import type uPlot from 'uplot'
 import type { ChartGap, ChartMark } from './chart-props.ts'
 import { hatchOf, type Paint } from './paint.ts'
 
 const LEAST_PX = 2
+const FOOT_PX = 9
 const MARK_PX = 5
 
 const positionOf = (plot: uPlot, at: number): number => plot.valToPos(at, 'x', true)
@@ -16,11 +17,13 @@ export const drawGaps = (plot: uPlot, gaps: readonly ChartGap[], paint: Paint): 
   ctx.save()
   ctx.fillStyle = hatchOf(ctx, paint('--strong-line'), ratio)
   ctx.globalAlpha = 0.55
-  for (const { from, to } of gaps) {
+  for (const { from, to, isPartial } of gaps) {
     const [left, right] = [positionOf(plot, from), positionOf(plot, to)]
     if (right < bbox.left || left > bbox.left + bbox.width) continue
     const begin = within(plot, left)
-    ctx.fillRect(begin, bbox.top, Math.max(LEAST_PX * ratio, within(plot, right) - begin), bbox.height)
+    const height = isPartial ? FOOT_PX * ratio : bbox.height
+    const top = bbox.top + bbox.height - height
+    ctx.fillRect(begin, top, Math.max(LEAST_PX * ratio, within(plot, right) - begin), height)
   }
   ctx.restore()
 }

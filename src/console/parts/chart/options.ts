@@ -43,8 +43,8 @@ const timeAxis = (ask: Ask): uPlot.Axis => {
   return {
     scale: 'x',
     font: FONT,
-    size: 40,
-    gap: 4,
+    size: 44,
+    gap: 8,
     splits: (plot, _, from, to) => ticksBetween(from, to, stepOf(plot), zoneOf(ask().props.timeZone)),
     values: (plot, splits) => tickLabels(splits, stepOf(plot), zoneOf(ask().props.timeZone), ask().locale),
   }
