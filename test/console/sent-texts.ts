@@ -2,6 +2,7 @@
  * What the collector sends in English for a page to show: the words of its catalogues, and the sentences that stand in
  * its source. In a sentence `{}` stands for what differs each time.
  */
+import { ALERTS } from '../../src/catalogue/alerts.ts'
 import { paramsSchema } from '../../src/catalogue/command.ts'
 import { COMMANDS } from '../../src/catalogue/commands.ts'
 import type { StateField } from '../../src/catalogue/field.ts'
@@ -11,6 +12,7 @@ import { titleOf } from '../../src/console/pages/control/known-command.ts'
 import { TOLD_COUNTERS } from '../../src/console/pages/health/told-counters.ts'
 import { presentFields } from '../../src/control/present.ts'
 import { COUNTERS, type CounterName } from '../../src/counters.ts'
+import { ERRORS } from '../../src/errors.ts'
 import { PROBLEMS } from '../../src/http/problem.ts'
 import { QUARANTINE_REASONS } from '../../src/normalise/sample.ts'
 import { REJECTIONS } from '../../src/report/report.ts'
@@ -71,6 +73,9 @@ export const catalogueTexts = (): ReadonlySet<string> =>
     ...ofCommands(),
     ...ofCounters(),
     ...Object.values(PROBLEMS).map(({ title }) => title),
+    // Alerts of the collector itself are no event of a kit.
+    ...ALERTS.filter(({ row }) => row !== 'collector').map(({ title }) => title),
+    ...Object.entries(ERRORS).flatMap(([code, { help }]) => (code.startsWith('store_') ? [help] : [])),
     ...Object.values(FAILURES).flatMap(({ is, help }) => [is, help]),
   ])
 
