@@ -5,12 +5,13 @@ import {
   BigValueColorMode,
   BigValueTextMode,
   ReduceDataOptionsBuilder,
+  TableCellDisplayMode,
   VizOrientation,
 } from '@grafana/grafana-foundation-sdk/common'
 import type { DynamicConfigValue, ValueMapping } from '@grafana/grafana-foundation-sdk/dashboard'
 import { PanelBuilder as Stat } from '@grafana/grafana-foundation-sdk/stat'
 import { PanelBuilder as Table } from '@grafana/grafana-foundation-sdk/table'
-import { AGE, mapped, STALE_MAPPING } from './mappings.ts'
+import { AGE, mapped, PLAIN, STALE_MAPPING } from './mappings.ts'
 import { type BoardPanel, columnsOf, dress, type Look } from './panel.ts'
 
 /** Of panels that show no more than the last three minutes. */
@@ -38,6 +39,8 @@ const ANY_FIELD = '/.*/'
 export const tiles = (look: TilesLook): BoardPanel =>
   dress(new Stat().overrideByRegexp(ANY_FIELD, staleFields), withAge(look), 'table')
     .reduceOptions(last())
+    .thresholds(PLAIN.thresholds)
+    .colorScheme(PLAIN.scheme)
     .colorMode(BigValueColorMode.Value)
     .textMode(BigValueTextMode.ValueAndName)
     .orientation(VizOrientation.Auto)
@@ -47,6 +50,8 @@ export const tiles = (look: TilesLook): BoardPanel =>
 export const gauges = (look: TilesLook): BoardPanel =>
   dress(new BarGauge().overrideByRegexp(ANY_FIELD, staleFields), look, 'table')
     .reduceOptions(last())
+    .thresholds(PLAIN.thresholds)
+    .colorScheme(PLAIN.scheme)
     .displayMode(BarGaugeDisplayMode.Basic)
     .orientation(VizOrientation.Horizontal)
     .noValue(look.noValue ?? NOTHING_NOW)
@@ -97,8 +102,13 @@ const arranged = ({ queries, hasTime = false }: TableLook): { id: string; option
   }
 }
 
+/** Cells tell colours by their letters: those of values, of words and of what is "stale", but not those of flows. */
 export const table = (look: TableLook): BoardPanel => {
-  const panel = dress(new Table(), withAge(look), 'table').filterable(false)
+  const panel = dress(new Table(), { ...withAge(look), isPlain: true }, 'table')
+    .filterable(false)
+    .thresholds(PLAIN.thresholds)
+    .colorScheme(PLAIN.scheme)
+    .cellOptions({ type: TableCellDisplayMode.ColorText })
   if (look.isMerged) for (const step of MERGED) panel.withTransformation(step)
   panel.withTransformation(arranged(look))
   if (look.isNow) panel.mappings([STALE_MAPPING])
@@ -113,10 +123,8 @@ export const filled: DynamicConfigValue = {
   value: { type: 'color-background', mode: 'basic' },
 }
 
-const coloured: DynamicConfigValue = { id: 'custom.cellOptions', value: { type: 'color-text' } }
-
 /** Goes to a board when the cell is clicked; the kit's SN stands in the column `Kit`. */
 export const linkTo = (title: string, url: string): DynamicConfigValue => ({ id: 'links', value: [{ title, url }] })
 
 /** A number told in words, in their colour. */
-export const words = (mapping: ValueMapping): DynamicConfigValue[] => [mapped(mapping, STALE_MAPPING), coloured]
+export const words = (mapping: ValueMapping): DynamicConfigValue[] => [mapped(mapping, STALE_MAPPING)]

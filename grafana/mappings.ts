@@ -1,8 +1,10 @@
 /** Numbers and absences in words and colours, the same on every board. */
 import {
   type DynamicConfigValue,
+  FieldColorModeId,
   MappingType,
   SpecialValueMatch,
+  ThresholdsMode,
   type ValueMapping,
 } from '@grafana/grafana-foundation-sdk/dashboard'
 import { COMMAND_STATES } from '../src/control/command-record.ts'
@@ -58,6 +60,12 @@ export interface Step {
   readonly value: number | null
   readonly color: string
 }
+
+/** Without colours of its own Grafana shows every number of a tile from 80 up in red. */
+export const PLAIN = {
+  thresholds: { build: () => ({ mode: ThresholdsMode.Absolute, steps: [{ value: null, color: 'text' }] }) },
+  scheme: { build: () => ({ mode: FieldColorModeId.Thresholds }) },
+} as const
 
 /** Colours by the value, from the lowest up. */
 export const byValue = (...steps: readonly Step[]): DynamicConfigValue[] => [

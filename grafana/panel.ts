@@ -28,6 +28,8 @@ export interface Look {
   readonly decimals?: number
   readonly min?: number
   readonly max?: number
+  /** Without the colours of flows. */
+  readonly isPlain?: boolean
   /** Repeats the panel for each value of this variable. */
   readonly repeat?: 'pack' | 'module'
   /** By the column's name. */
@@ -74,7 +76,7 @@ const dressColumns = <T extends Dressable<T>>(panel: T, look: Look, units: Reado
   const done = new Set<string>()
   for (const query of look.queries)
     for (const [label, column] of Object.entries(query.columns)) {
-      const isColoured = query.by.length === 0
+      const isColoured = query.by.length === 0 && !look.isPlain
       const hasOwnUnit = look.unit === undefined && units.size > 1 && !isByTag(query)
       const properties = [...propertiesOf(column, isColoured, hasOwnUnit), ...(look.overrides?.[label] ?? [])]
       if (done.has(label) || properties.length === 0) continue

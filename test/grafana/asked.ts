@@ -34,7 +34,15 @@ interface PanelJson {
   readonly maxDataPoints?: number
   readonly timeFrom?: string
   readonly transformations?: readonly { readonly id: string }[]
-  readonly fieldConfig?: { readonly defaults: { readonly noValue?: string; readonly mappings?: readonly object[] } }
+  readonly fieldConfig?: {
+    readonly defaults: {
+      readonly noValue?: string
+      readonly mappings?: readonly object[]
+      readonly thresholds?: { readonly steps: readonly object[] }
+      readonly color?: object
+      readonly custom?: { readonly cellOptions?: object }
+    }
+  }
 }
 
 const bucketOf = (uid: string): 'raw' | 'history' => {

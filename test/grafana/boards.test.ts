@@ -71,6 +71,20 @@ describe.each(built)('$name', ({ dashboard }) => {
     }
   })
 
+  it('colours no number but by what the panel says: Grafana itself would have every one from 80 up in red', () => {
+    const withNumbers = panels.filter(({ type }) => type === 'table' || TILES.includes(type))
+    for (const { title, type, fieldConfig } of withNumbers) {
+      const { thresholds, color, custom } = fieldConfig!.defaults
+      expect([title, thresholds?.steps, color]).toEqual([
+        title,
+        [{ value: null, color: 'text' }],
+        { mode: 'thresholds' },
+      ])
+      // in cells of another kind neither "stale" nor an age would be grey
+      expect([title, custom?.cellOptions]).toEqual([title, type === 'table' ? { type: 'color-text' } : undefined])
+    }
+  })
+
   it('tells of a panel without a row only what is so of the time that it asks for', () => {
     for (const { title, type, targets = [], fieldConfig } of panels.filter((each) => TILES.includes(each.type))) {
       const { noValue, mappings = [] } = fieldConfig!.defaults

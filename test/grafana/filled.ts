@@ -127,7 +127,7 @@ export const madeByHand = (until: number, kitSn: string, packs: readonly string[
   const days = Array.from({ length: 40 }, (_, index) => until - (index + 1) * DAY_MS)
   const calendar = (at: number, hours_count: number) => ({
     ...Object.fromEntries(
-      'solar dc_in ac_in battery_charge battery_discharge ac_out dc_out load loss imbalance solar_1 solar_2 dc_in_solar generator'
+      'solar dc_in ac_in battery_charge battery_discharge ac_out dc_out load loss imbalance solar_1 solar_2 dc_in_solar generator priced'
         .split(' ')
         .map((name, index) => [`${name}_wh`, 100 * (index + 1)]),
     ),
@@ -136,7 +136,6 @@ export const madeByHand = (until: number, kitSn: string, packs: readonly string[
     hours_count,
     sun_s: 20_000,
     ac_in_cost: 0.4,
-    priced_wh: 300,
     local_date: new Date(at).toISOString().slice(0, 10),
   })
   const run = { text: 'Words.', details: 'how it was told', wh: 1234, soc_from_pct: 40, soc_to_pct: 80 }
