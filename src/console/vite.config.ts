@@ -29,6 +29,6 @@ export default defineConfig({
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
   // The policy of the page runs no script that is not a file of its own.
   build: { target: 'es2022', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  server: { proxy: { '/api': 'http://127.0.0.1:8484' } },
+  server: { proxy: { '/api/': 'http://127.0.0.1:8484' } },
   plugins: [packFiles()],
 })
