@@ -53,6 +53,13 @@ describe.each(built)('$name', ({ dashboard }) => {
     }
   })
 
+  it('uses no variable that it does not have', () => {
+    const known = (dashboard.templating?.list ?? []).map(({ name }) => name)
+    const used = askedBy(dashboard).flatMap(({ statement }) => [...statement.matchAll(/\$\{(\w+):/g)])
+    expect(used.length).toBeGreaterThan(2)
+    expect(used.map(([, name]) => name!).filter((name) => !known.includes(name))).toEqual([])
+  })
+
   it('needs no plug-in', () => {
     expect(panels.map(({ type }) => type).filter((type) => !NATIVE.includes(type))).toEqual([])
   })
