@@ -55,7 +55,7 @@ export const HistoryPage = ({ sn, query }: PageProps) => {
       <RangeBar viewed={viewed} asked={readRange(query)} />
       <Part key={view} viewed={viewed} />
       <SeriesState series={gaps} />
-      {gaps.answer && <GapList answer={gaps.answer} />}
+      {gaps.answer && <GapList answer={gaps.answer} beganAt={viewed.beganAt} />}
       {events.answer && <EventList events={events.answer.events} timeZone={events.answer.time_zone} />}
     </>
   )

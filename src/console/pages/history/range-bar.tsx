@@ -86,7 +86,7 @@ const FARTHER = 2
 export const RangeBar = ({ viewed, asked }: { viewed: Viewed; asked: Range }) => {
   const { t, locale } = useLanguage()
   const [isOwn, setIsOwn] = useState(false)
-  const { moments, show, zoom } = viewed
+  const { moments, beganAt, show, zoom } = viewed
   const ready = moments !== undefined
   const move = (by: 1 | -1) => moments && show(shifted(asked, moments, by))
   const scale = (factor: number) => moments && zoom(zoomed(moments, factor))
@@ -112,7 +112,7 @@ export const RangeBar = ({ viewed, asked }: { viewed: Viewed; asked: Range }) =>
       </fieldset>
       {isOwn && moments && <OwnDays moments={moments} show={show} />}
       <div class="history-range-steps">
-        <Step label="history.before" sign="‹" disabled={!ready} press={() => move(-1)} />
+        <Step label="history.before" sign="‹" disabled={!ready || beganAt !== undefined} press={() => move(-1)} />
         <Step label="history.after" sign="›" disabled={!ready || moments.toAt >= moments.at} press={() => move(1)} />
         <Step label="history.closer" sign="+" disabled={!ready} press={() => scale(CLOSER)} />
         <Step label="history.farther" sign="−" disabled={!ready} press={() => scale(FARTHER)} />

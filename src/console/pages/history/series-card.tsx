@@ -39,9 +39,10 @@ interface SeriesCardProps {
 const TOGETHER = 'history'
 
 const Drawing = ({ title, viewed, isLoading, timeZone, grid, lines, ...rest }: SeriesCardProps) => {
-  const { moments } = viewed
+  const { moments, beganAt } = viewed
   // What is asked for is drawn with what is there, until it comes.
-  const [from, to] = isLoading && moments ? [moments.fromAt, moments.toAt] : [rest.from, rest.to]
+  const from = moments && (isLoading || beganAt !== undefined) ? moments.fromAt : rest.from
+  const to = moments && isLoading ? moments.toAt : rest.to
   const now = moments ?? { at: to }
   return (
     <Chart

@@ -8,7 +8,7 @@ import { eventDetails, eventName } from './event-name.ts'
 import { stretchText } from './ranges.ts'
 import { useModuleName } from './use-module-name.ts'
 
-const FIRST = 8
+const FIRST = 6
 
 /** The newest first; the first ones, and all on demand. */
 const useNewest = <Entry extends { readonly start_ms: number }>(entries: readonly Entry[]) => {
@@ -51,7 +51,7 @@ const Gap = ({ gap, timeZone }: { gap: GapEntry; timeZone: string }) => {
   )
 }
 
-export const GapList = ({ answer }: { answer: Gaps }) => {
+export const GapList = ({ answer, beganAt }: { answer: Gaps; beganAt: number | undefined }) => {
   const { t, locale } = useLanguage()
   const nameOf = useModuleName()
   const { gaps, time_zone } = answer
@@ -62,7 +62,14 @@ export const GapList = ({ answer }: { answer: Gaps }) => {
   )
   return (
     <Card title={t('history.gaps')} aside={sum} wide>
-      {gaps.length === 0 && <p>{t('history.no-gaps')}</p>}
+      {gaps.length === 0 && beganAt === undefined && <p>{t('history.no-gaps')}</p>}
+      {beganAt !== undefined && (
+        <p>
+          {t(gaps.length === 0 ? 'history.no-gaps-since' : 'history.first-heard', {
+            time: moment(beganAt, locale, time_zone),
+          })}
+        </p>
+      )}
       <ul class="history-events">
         {shown.map((gap) => (
           <li key={`${gap.start_ms} ${gap.module_sn}`}>

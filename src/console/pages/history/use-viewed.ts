@@ -1,37 +1,23 @@
 /** The range of the address as it is answered, with what is missing and what happened in it, and ways to other ranges. */
 import { useMemo, useRef } from 'preact/hooks'
-import type { Energies, Events, Gaps } from '../../past-shapes.ts'
+import type { Events, Gaps } from '../../past-shapes.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { go } from '../../use-route.ts'
+import { type Begin, beginIn } from './begin.ts'
 import { eventName, isFlagged } from './event-name.ts'
 import { pathOf } from './path-of.ts'
 import { ALL, isRunning, type Moments, type Range, readRange, zoomed } from './ranges.ts'
+import { useBegin } from './use-begin.ts'
 import { useGapsToDraw } from './use-gaps-to-draw.ts'
 import { useLast } from './use-series.ts'
 import type { Viewed } from './viewed.ts'
 
 const EVERY_MS = 60_000
-/** Kits of this kind are not older. */
-const EARLIEST = '2020'
-const HOUR_MS = 3_600_000
 
-/** The hour with which the kit's energies begin; undefined where there are none yet. */
-const beginOf = ({ periods, at }: Energies): number | undefined => {
-  const [first] = periods
-  if (first === undefined) return undefined
-  const endAt = Math.min(at, first.start_ms + (first.hours_count ?? 0) * HOUR_MS)
-  return Math.floor((endAt - first.expected_s * 1000) / HOUR_MS - 0.25) * HOUR_MS
-}
-
-/** What is asked of the API; `all` begins when the kit did, and with the last day where nothing is summed up yet. */
-const useAskable = (sn: string, range: Range): Range | undefined => {
-  const { answer } = useAnswer<Energies>(
-    range.from === ALL ? pathOf(sn, 'energy', { by: 'month', from: EARLIEST }) : undefined,
-  )
-  if (range.from !== ALL) return range
-  return answer && { from: String(beginOf(answer) ?? '-24h') }
-}
+/** What is asked of the API; `all` begins when the kit did, and a day ago where nothing is summed up yet. */
+const askable = (range: Range, begin: Begin | undefined): Range | undefined =>
+  range.from === ALL ? begin && { from: begin.summedFrom === undefined ? '-24h' : String(begin.summedFrom) } : range
 
 const momentsOf = ({ from_ms, to_ms, at, time_zone }: Gaps): Moments => ({
   fromAt: from_ms,
@@ -45,6 +31,15 @@ const known = ({ from, to }: Range, before: Moments | undefined): Moments | unde
   before && /^\d{9,}$/.test(from) && /^\d{9,}$/.test(to ?? '')
     ? { ...before, fromAt: Number(from), toAt: Number(to) }
     : before
+
+/** So much is shown of a kit that was heard a moment ago. */
+const LEAST_SHOWN_MS = 600_000
+
+/** The range without the time before there was anything. */
+const since = (moments: Moments | undefined, beganAt: number | undefined): Moments | undefined =>
+  moments && beganAt !== undefined && beganAt > moments.fromAt
+    ? { ...moments, fromAt: Math.max(moments.fromAt, Math.min(beganAt, moments.at - LEAST_SHOWN_MS)) }
+    : moments
 
 /** Ways to other ranges; those left by zooming are gone back to. */
 const useWays = (sn: string, query: Readonly<Record<string, string>>, moments: Moments | undefined) => {
@@ -73,12 +68,15 @@ const useWays = (sn: string, query: Readonly<Record<string, string>>, moments: M
 export const useViewed = (sn: string, query: Readonly<Record<string, string>>) => {
   const speech = useLanguage()
   const asked = readRange(query)
-  const range = useAskable(sn, asked)
+  const begin = useBegin(sn)
+  const range = askable(asked, begin)
   const gapsAsked = useAnswer<Gaps>(range && pathOf(sn, 'gaps', { ...range }), EVERY_MS)
   const eventsAsked = useAnswer<Events>(range && pathOf(sn, 'events', { ...range }), EVERY_MS)
   const gaps = { ...gapsAsked, answer: useLast(gapsAsked.answer) }
   const events = { ...eventsAsked, answer: useLast(eventsAsked.answer) }
-  const moments = known(asked, gaps.answer && momentsOf(gaps.answer))
+  const whole = known(asked, gaps.answer && momentsOf(gaps.answer))
+  const beganAt = whole && beginIn(whole.fromAt, begin, events.answer)
+  const moments = since(whole, beganAt)
   const marks = useMemo(
     () =>
       (events.answer?.events ?? [])
@@ -90,6 +88,7 @@ export const useViewed = (sn: string, query: Readonly<Record<string, string>>) =
     sn,
     range,
     moments,
+    beganAt,
     isRunning: isRunning(asked, moments),
     marks,
     gaps: useGapsToDraw(gaps.answer?.gaps),

@@ -12,6 +12,8 @@ export interface Viewed {
   /** As it was answered last; undefined before the first answer. */
   readonly moments: Moments | undefined
   readonly isRunning: boolean
+  /** If it lies in the range: nothing is known of the kit before this moment (epoch ms). */
+  readonly beganAt: number | undefined
   /** Of the kit and of all its modules. */
   readonly gaps: readonly ChartGap[]
   /** What happened, as far as it explains what the lines do. */
