@@ -2,7 +2,7 @@
  * A browser as people have it, and what it has to complain of. Promises: each visit is a profile of its own, and every
  * error of the page, of its console and of its requests is kept until somebody looks. The only door to the driver.
  */
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 export type { Browser, Locator, Page } from 'playwright-core'
 
@@ -55,8 +55,7 @@ const listen = (page: Page, keep: (complaint: string) => void): void => {
   })
 }
 
-/** Opens `url` in a profile of its own. */
-export const visit = async (browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> => {
+const contextOf = async (browser: Browser, options: VisitOptions): Promise<BrowserContext> => {
   const { width = 1280, height = 800, scheme = 'light', locale = 'en-GB', timeZone, reducedMotion, token } = options
   const context = await browser.newContext({
     viewport: { width, height },
@@ -67,17 +66,39 @@ export const visit = async (browser: Browser, url: string, options: VisitOptions
   })
   context.setDefaultTimeout(10_000)
   if (token) await context.addInitScript(`sessionStorage.setItem('powerkits-token', ${JSON.stringify(token)})`)
+  return context
+}
+
+/** A profile of its own that was nowhere yet. */
+export const emptyVisit = async (browser: Browser, options: VisitOptions = {}): Promise<Visit> => {
+  const context = await contextOf(browser, options)
   const page = await context.newPage()
   const complaints: string[] = []
   const expected: RegExp[] = []
   listen(page, (complaint) => complaints.push(complaint))
-  await page.goto(url)
   return {
     page,
     complaints: () => complaints.filter((complaint) => !expected.some((pattern) => pattern.test(complaint))),
     expect: (pattern) => void expected.push(pattern),
     close: () => context.close(),
   }
+}
+
+/** Opens `url` in a profile of its own. */
+export const visit = async (browser: Browser, url: string, options: VisitOptions = {}): Promise<Visit> => {
+  const one = await emptyVisit(browser, options)
+  await one.page.goto(url)
+  return one
+}
+
+/** Bytes of the page's heap, after everything that nobody holds was collected. */
+export const heapOf = async (page: Page): Promise<number> => {
+  const session = await page.context().newCDPSession(page)
+  await session.send('HeapProfiler.collectGarbage')
+  await session.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await session.send('Runtime.getHeapUsage')
+  await session.detach()
+  return usedSize
 }
 
 const UNTIL_MS = 10_000
