@@ -3,6 +3,7 @@
 import { openBrowser } from '../test/console/browser.ts'
 import { CONTROL_STEPS, SLOW_STEPS } from '../test/console/control-steps.ts'
 import { HISTORY_STEPS } from '../test/console/history-steps.ts'
+import { INSIDE_STEPS } from '../test/console/inside-steps.ts'
 import { KEYBOARD_STEPS } from '../test/console/keyboard-steps.ts'
 import { LIVE_STEPS } from '../test/console/live-steps.ts'
 import { PAGE_STEPS } from '../test/console/page-steps.ts'
@@ -12,7 +13,7 @@ import { perform, type Step } from '../test/console/steps.ts'
 export const title = 'the console in a real browser against a real collector: every page, chart, command and trouble'
 
 const PARTS: readonly (readonly [name: string, days: number, steps: readonly Step[]])[] = [
-  ['what is seen', 2, [...PAGE_STEPS, ...HISTORY_STEPS, ...KEYBOARD_STEPS]],
+  ['what is seen', 2, [...PAGE_STEPS, ...INSIDE_STEPS, ...HISTORY_STEPS, ...KEYBOARD_STEPS]],
   ['what is done and what happens', 0, [...CONTROL_STEPS, ...SLOW_STEPS, ...LIVE_STEPS]],
 ]
 

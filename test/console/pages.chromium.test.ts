@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Browser, openBrowser } from './browser.ts'
 import { HISTORY_STEPS } from './history-steps.ts'
+import { INSIDE_STEPS } from './inside-steps.ts'
 import { KEYBOARD_STEPS } from './keyboard-steps.ts'
 import { PAGE_STEPS } from './page-steps.ts'
 import { openStage, type Stage } from './stage.ts'
@@ -16,6 +17,6 @@ afterAll(async () => {
   await stage?.close()
 })
 
-it.each([...PAGE_STEPS, ...HISTORY_STEPS, ...KEYBOARD_STEPS])('$name', async (step) => {
+it.each([...PAGE_STEPS, ...INSIDE_STEPS, ...HISTORY_STEPS, ...KEYBOARD_STEPS])('$name', async (step) => {
   await expect(perform(step, stage, browser)).resolves.toBeUndefined()
 })

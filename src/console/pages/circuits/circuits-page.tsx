@@ -34,6 +34,7 @@ export const CircuitsPage = ({ sn }: PageProps) => {
     modules: [...modules.values()],
     today: today.answer?.circuits,
     month: month.answer?.circuits,
+    isComing: today.isLoading || month.isLoading,
   })
   return (
     <>

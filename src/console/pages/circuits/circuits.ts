@@ -36,6 +36,8 @@ interface Told {
   /** Undefined until they are known. */
   readonly today?: readonly CircuitEnergy[] | undefined
   readonly month?: readonly CircuitEnergy[] | undefined
+  /** The month is on its way: what may turn out to be unused is not shown for so long. */
+  readonly isComing?: boolean
 }
 
 /** A relay that is open, or a circuit that is off: either is enough. */
@@ -96,12 +98,13 @@ export const panelsOf = (told: Told): Panel[] => {
     )
     const panel = panels.find(({ module }) => module.module_sn === sn)
     const module = own[0]?.module ?? panel?.module
-    const isShown = (circuit: Circuit) => told.month === undefined || isUsed(circuit)
+    const isShown = (circuit: Circuit) => (told.month === undefined && !told.isComing) || isUsed(circuit)
     return {
       ...{ sn, side: circuits[0]?.side ?? '' },
       ...(module && { module }),
       ...(panel && { series: panel.series }),
-      ...{ used: circuits.filter(isShown), unused: circuits.filter((circuit) => !isShown(circuit)) },
+      used: circuits.filter(isShown),
+      unused: told.month === undefined ? [] : circuits.filter((circuit) => !isShown(circuit)),
     }
   })
   return found.sort((a, b) => a.side.localeCompare(b.side) || a.sn.localeCompare(b.sn))

@@ -55,6 +55,9 @@ it('calls no circuit unused before the energy of the month is known', () => {
   expect(panel?.unused).toEqual([])
   expect(knownOfMonth(panel!)).toBeUndefined()
   expect(largestShare([panel!])).toBe(0)
+  const [coming] = panelsOf({ modules: [ac], isComing: true })
+  expect(coming?.used.map(({ number }) => number)).toEqual([1, 2])
+  expect(coming?.unused).toEqual([])
 })
 
 it('says on, off, or neither', () => {
