@@ -2,7 +2,12 @@
 import type { Verdict } from '../../api-shapes.ts'
 import type { MessageKey } from '../../language.ts'
 import type { EventEntry } from '../../past-shapes.ts'
-import type { Speech } from '../../use-language.tsx'
+
+/** Of the language what is needed here. */
+interface Words {
+  t(key: MessageKey): string
+  said(text: string): string
+}
 
 const NAMES: Readonly<Record<string, MessageKey>> = {
   kit_joined: 'history.event.kit_joined',
@@ -20,7 +25,7 @@ const NAMES: Readonly<Record<string, MessageKey>> = {
 }
 
 /** As the collector says it where the kind is a new one. */
-export const eventName = ({ kind, text }: EventEntry, { t, said }: Pick<Speech, 't' | 'said'>): string => {
+export const eventName = ({ kind, text }: EventEntry, { t, said }: Words): string => {
   const name = NAMES[kind]
   return name === undefined ? said(text) : t(name)
 }
@@ -46,7 +51,7 @@ const VERDICTS = new Set<string>([
 const ALERT = /^([^:]+): (.+)$/s
 
 /** What was before and what is now, with an arrow; words that the console has in its language. */
-export const eventDetails = ({ kind, details = '' }: EventEntry, { t, said }: Pick<Speech, 't' | 'said'>): string => {
+export const eventDetails = ({ kind, details = '' }: EventEntry, { t, said }: Words): string => {
   const word = (text: string) => (VERDICTS.has(text) ? t(`verdict.${text as Verdict}`) : text)
   if (kind === 'alert_fired' || kind === 'alert_cleared')
     return details.replace(ALERT, (_, title: string, numbers: string) => `${said(title)}: ${numbers}`)
