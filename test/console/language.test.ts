@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { languageOf, localeOf, messageIn, textIn } from '../../src/console/language.ts'
+import { languageOf, localeOf, messageIn, piecesIn, textIn } from '../../src/console/language.ts'
 
 test('a message has its values in it, and one or many by the number', () => {
   expect(messageIn('en', 'age.ago', { duration: '3 s' })).toBe('3 s ago')
@@ -30,12 +30,17 @@ test('what differs each time stands in the German too, itself in German where it
   expect(textIn('de', '12 topics granted')).toBe('12 Themen gewährt')
   expect(textIn('de', 'not looked at, because no kit is known')).toBe('nicht geprüft: kein Kit ist bekannt')
   expect(textIn('de', '1.5 GB free, the spool takes up to 300 MB, enough for 7 h without the store')).toBe(
-    '1.5 GB frei, das Zwischenlager nimmt bis zu 300 MB, das reicht 7 h ohne Datenspeicher',
+    '1,5 GB frei, das Zwischenlager nimmt bis zu 300 MB, das reicht 7 h ohne Datenspeicher',
   )
 })
 
 test('a sentence ends at its end, also where something differs in it', () => {
-  const sentence = 'Dangerous when switched off.'
-  expect(textIn('de', sentence)).toBe('Gefährlich: beim Ausschalten.')
-  expect(textIn('de', `${sentence} Nobody knows why.`)).toBe(`${sentence} Nobody knows why.`)
+  expect(textIn('de', 'Dangerous when switched off. Nobody knows why.')).toBe(
+    'Gefährlich: beim Ausschalten. Nobody knows why.',
+  )
+  expect(piecesIn('de', 'Dangerous always. Nobody knows why.').map(({ language }) => language)).toEqual(['de', 'en'])
+})
+
+test('what stands in brackets behind a text leaves it known', () => {
+  expect(textIn('de', 'the cloud was not reached (ECONNRESET)')).toBe('die Cloud war nicht erreichbar (ECONNRESET)')
 })

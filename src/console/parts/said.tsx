@@ -3,25 +3,17 @@
  * marked as English.
  */
 import { Fragment } from 'preact'
+import { piecesIn } from '../language.ts'
 import { useLanguage } from '../use-language.tsx'
 
-const SENTENCES = /(?<=[.:]) (?=\p{Lu})/u
-
-const Sentence = ({ text }: { text: string }) => {
-  const { said, language } = useLanguage()
-  const words = said(text)
-  return <span lang={language !== 'en' && words === text ? 'en' : undefined}>{words}</span>
-}
-
 export const Said = ({ text }: { text: string }) => {
-  const { said } = useLanguage()
-  const sentences = said(text) === text ? text.split(SENTENCES) : [text]
+  const { language } = useLanguage()
   return (
     <>
-      {sentences.map((sentence, index) => (
+      {piecesIn(language, text).map((piece, index) => (
         <Fragment key={index}>
           {index > 0 && ' '}
-          <Sentence text={sentence} />
+          <span lang={piece.language === language ? undefined : piece.language}>{piece.text}</span>
         </Fragment>
       ))}
     </>
