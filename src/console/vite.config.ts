@@ -1,5 +1,5 @@
 /** How the console is built: everything into dist/console, no request to elsewhere, each file also packed for slow links. */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { defineConfig, type Plugin } from 'vite'
@@ -16,6 +16,8 @@ const packFiles = (): Plugin => {
       folder = resolve(root, build.outDir)
     },
     closeBundle: () => {
+      // A build that failed has none, and says why itself.
+      if (!existsSync(folder)) return
       for (const file of readdirSync(folder, { recursive: true }).map(String)) {
         if (PACKED.test(file))
           writeFileSync(join(folder, `${file}.gz`), gzipSync(readFileSync(join(folder, file)), { level: 9 }))
