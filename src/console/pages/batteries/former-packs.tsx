@@ -1,6 +1,7 @@
 /** Packs that the kit had and has no longer: their last figures stay. */
 
 import { day, number, percent, quantity } from '../../format.ts'
+import { Scroll } from '../../parts/scroll.tsx'
 import type { PackHealth } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
 
@@ -15,7 +16,7 @@ export const FormerPacks = ({ packs, timeZone }: FormerProps) => {
   return (
     <details class="card former">
       <summary>{t('batteries.former', { n: packs.length })}</summary>
-      <div class="scroll">
+      <Scroll label={t('batteries.former', { n: packs.length })}>
         <table>
           <thead>
             <tr>
@@ -48,7 +49,7 @@ export const FormerPacks = ({ packs, timeZone }: FormerProps) => {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroll>
     </details>
   )
 }

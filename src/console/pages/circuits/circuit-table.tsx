@@ -88,7 +88,7 @@ interface TableProps {
 export const CircuitTable = ({ panel, circuits, largestShare, title }: TableProps) => {
   const { t } = useLanguage()
   return (
-    <div class="scroll">
+    <div class="circuit-room">
       <table class="circuits">
         <caption class="visually-hidden">{title}</caption>
         <thead>

@@ -1,7 +1,7 @@
 /** One module in the table: how it reports, its errors, and, when it is open, its values. */
 import { useId } from 'preact/hooks'
 import type { ValueSeries } from '../../api-shapes.ts'
-import { duration, number, UNKNOWN } from '../../format.ts'
+import { duration, number, quantity, UNKNOWN } from '../../format.ts'
 import { useAgo } from '../../parts/age.tsx'
 import { ErrorList, useErrors } from '../../parts/error-list.tsx'
 import { Said } from '../../parts/said.tsx'
@@ -20,6 +20,7 @@ interface RowsProps {
 }
 
 const COLUMNS = 6
+const TENTHS_BELOW_S = 10
 
 const Name = ({ module, isOpen, turn, id }: Omit<RowsProps, 'series'> & { id: string }) => {
   const { t, locale } = useLanguage()
@@ -93,7 +94,9 @@ export const ModuleRows = ({ module, series, isOpen, turn }: RowsProps) => {
         <td class="is-number" data-label={t('modules.cadence')}>
           {row?.cadence_s === undefined
             ? UNKNOWN
-            : t('modules.every', { seconds: number(row.cadence_s, locale, row.cadence_s < 10 ? 1 : 0) })}
+            : t('modules.every', {
+                cadence: quantity(row.cadence_s, 's', row.cadence_s < TENTHS_BELOW_S ? 1 : 0, locale),
+              })}
         </td>
         <td class="is-number" data-label={t('modules.reports')}>
           {number(row?.reports_count, locale)}
