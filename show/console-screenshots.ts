@@ -1,7 +1,7 @@
 /** Photographs every page of the console, as phones and desktops show it, light and dark, to be looked at critically. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { type Browser, openBrowser, visit } from '../test/console/browser.ts'
+import { type Browser, openBrowser, type Page, visit } from '../test/console/browser.ts'
 import { openStage, type Stage, TOKENS } from '../test/console/stage.ts'
 import { goTo, NAMES, pathOf, untilItStands } from '../test/console/views.ts'
 
@@ -12,46 +12,78 @@ const SCREENS = {
   phone: { width: 360, height: 780 },
   desktop: { width: 1440, height: 900 },
 } as const
-const SCHEMES = ['light', 'dark'] as const
 /** Enough of everything to be seen; a month of days in the charts. */
-const DAYS = Number(process.env.DAYS ?? 30)
+const DAYS = 30
 const PACE = 60
+const KITS = 4
+/** Until a kit that went away is known to be. */
+const AWAY_MS = 40_000
 
-type Screen = keyof typeof SCREENS
+interface Look {
+  readonly screen: keyof typeof SCREENS
+  readonly scheme: 'light' | 'dark'
+  readonly locale: 'en-GB' | 'de-DE'
+}
 
+const LOOKS: readonly Look[] = [
+  ...(['desktop', 'phone'] as const).flatMap((screen) =>
+    (['light', 'dark'] as const).map((scheme) => ({ screen, scheme, locale: 'en-GB' as const })),
+  ),
+  { screen: 'desktop', scheme: 'light', locale: 'de-DE' },
+  { screen: 'phone', scheme: 'dark', locale: 'de-DE' },
+]
+
+const placesOf = (stage: Stage): readonly (readonly [name: string, path: string])[] => [
+  ...NAMES.map((name) => [name, pathOf(stage, name)] as const),
+  ...['energy', 'batteries', 'circuits'].map(
+    (view) => [`history-${view}`, `${pathOf(stage, 'history')}?view=${view}&from=-30d`] as const,
+  ),
+]
+
+const HEIGHT_NOW = 'document.documentElement.scrollHeight'
+
+/** As high as all of it, so that what stands at the foot of the screen stands at the foot of the picture. */
+const shoot = async (page: Page, { screen, scheme, locale }: Look, name: string): Promise<void> => {
+  await page.setViewportSize(SCREENS[screen])
+  await page.waitForTimeout(700)
+  const height = Math.max(SCREENS[screen].height, (await page.evaluate(HEIGHT_NOW)) as number)
+  await page.setViewportSize({ width: SCREENS[screen].width, height })
+  await page.screenshot({ path: join(FOLDER, `${name}-${screen}-${scheme}-${locale.slice(0, 2)}.png`) })
+}
+
+/** The number of complaints of the page. */
 const photograph = async (
   browser: Browser,
   stage: Stage,
-  screen: Screen,
-  scheme: 'light' | 'dark',
-  locale: 'en-GB' | 'de-DE',
+  look: Look,
+  places: readonly (readonly [name: string, path: string])[],
 ): Promise<number> => {
-  const look = { ...SCREENS[screen], scheme, locale, timeZone: stage.place.timeZone, token: TOKENS.owner }
-  const { page, complaints, close } = await visit(browser, stage.url, look)
+  const { screen, ...rest } = look
+  const options = { ...SCREENS[screen], ...rest, timeZone: stage.place.timeZone, token: TOKENS.owner }
+  const { page, complaints, close } = await visit(browser, stage.url, options)
   await untilItStands(page)
-  for (const name of NAMES) {
-    await goTo(page, pathOf(stage, name))
-    await page.waitForTimeout(700)
-    const file = `${name}-${screen}-${scheme}-${locale.slice(0, 2)}.png`
-    await page.screenshot({ path: join(FOLDER, file), fullPage: true })
+  for (const [name, path] of places) {
+    await goTo(page, path)
+    await shoot(page, look, name)
   }
   const said = complaints()
   for (const complaint of said) console.log(`  complaint: ${complaint}`)
   await close()
-  console.log(`${screen.padEnd(8)} ${scheme.padEnd(6)} ${locale}  ${NAMES.length} pages`)
+  console.log(`${screen.padEnd(8)} ${look.scheme.padEnd(6)} ${look.locale}  ${places.length} pictures`)
   return said.length
 }
 
 export const run = async (): Promise<boolean> => {
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
-  const stage = await openStage({ days: DAYS, pace: PACE })
+  const stage = await openStage({ days: DAYS, pace: PACE, kits: KITS })
   const browser = await openBrowser()
   let complaints = 0
-  for (const screen of ['desktop', 'phone'] as const)
-    for (const scheme of SCHEMES) complaints += await photograph(browser, stage, screen, scheme, 'en-GB')
-  complaints += await photograph(browser, stage, 'desktop', 'light', 'de-DE')
-  complaints += await photograph(browser, stage, 'phone', 'dark', 'de-DE')
+  for (const look of LOOKS) complaints += await photograph(browser, stage, look, placesOf(stage))
+  stage.simulator.faults.offline(stage.sn, { statusMs: 500, onlineMs: 1_000 })
+  await new Promise((done) => setTimeout(done, AWAY_MS))
+  const away = [['now-away', pathOf(stage, 'now')] as const]
+  for (const look of LOOKS) complaints += await photograph(browser, stage, look, away)
   await browser.close()
   await stage.close()
   console.log(`\nThey stand in ${FOLDER}`)

@@ -2,6 +2,8 @@
  * A browser as people have it, and what it has to complain of. Promises: each visit is a profile of its own, and every
  * error of the page, of its console and of its requests is kept until somebody looks. The only door to the driver.
  */
+import { existsSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 export type { Browser, Locator, Page } from 'playwright-core'
@@ -26,7 +28,6 @@ export interface Visit {
   close(): Promise<void>
 }
 
-const PROGRAM = '/usr/bin/chromium'
 const ARGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -37,8 +38,16 @@ const ARGS = [
   '--disable-sync',
 ]
 
-export const openBrowser = (args: readonly string[] = []): Promise<Browser> =>
-  chromium.launch({ executablePath: PROGRAM, headless: true, args: [...ARGS, ...args] })
+/** The browser of this machine. */
+const findProgram = (): string => {
+  const places = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'chromium'))
+  const program = places.find((place) => existsSync(place))
+  if (program === undefined) throw new Error('There is no chromium on the PATH.')
+  return program
+}
+
+export const openBrowser = (): Promise<Browser> =>
+  chromium.launch({ executablePath: findProgram(), headless: true, args: ARGS })
 
 /** What a page does itself when one leaves it: its requests end. */
 const ENDED_BY_THE_PAGE = /net::ERR_ABORTED/
