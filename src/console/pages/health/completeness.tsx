@@ -41,7 +41,7 @@ const Gaps = ({ sn }: { sn: string }) => {
   if (gaps.length === 0) return <p>{t('health.gaps.none')}</p>
   return (
     <Scroll label={t('health.gaps')}>
-      <table>
+      <table class="gap-table">
         <caption class="visually-hidden">{t('health.gaps')}</caption>
         <thead>
           <tr>

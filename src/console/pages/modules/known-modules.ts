@@ -65,6 +65,8 @@ export const knownModules = (rows: readonly ModuleRow[], live: ReadonlyMap<strin
     .sort((a, b) => rank(a) - rank(b) || (a.slot ?? 0) - (b.slot ?? 0) || a.sn.localeCompare(b.sn))
 }
 
+type Said = (text: string) => string
+
 const termsOf = (search: string): string[] => search.toLowerCase().split(/\s+/).filter(Boolean)
 
 /** What tells a series from others of the same module: `dc 01`. */
@@ -74,15 +76,20 @@ export const placeOf = ({ tags }: ValueSeries): string =>
     .map(([, value]) => value)
     .join(' ')
 
-const textOf = (module: KnownModule, series: ValueSeries, { name, value }: FieldValue): string =>
-  [module.label, module.sn, series.measurement, placeOf(series), name, value].join(' ').toLowerCase()
+/** In the person's language too, where `said` has it. */
+const textOf = (module: KnownModule, series: ValueSeries, { name, value }: FieldValue, said: Said): string => {
+  const words = [module.label, String(value)]
+  return [...words, ...words.map(said), module.sn, series.measurement, placeOf(series), name].join(' ').toLowerCase()
+}
 
 /** Its series with those values alone in which every word of the search occurs; all for an empty search. */
-export const matchingSeries = (module: KnownModule, search: string): ValueSeries[] => {
+export const matchingSeries = (module: KnownModule, search: string, said: Said = String): ValueSeries[] => {
   const terms = termsOf(search)
   if (terms.length === 0) return [...module.series]
   return module.series.flatMap((series) => {
-    const fields = series.fields.filter((field) => terms.every((term) => textOf(module, series, field).includes(term)))
+    const fields = series.fields.filter((field) =>
+      terms.every((term) => textOf(module, series, field, said).includes(term)),
+    )
     return fields.length === 0 ? [] : [{ ...series, fields }]
   })
 }

@@ -14,14 +14,14 @@ import { ValueSearch } from './value-search.tsx'
 const EVERY_MS = 15_000
 
 export const ModulesPage = ({ sn, query }: PageProps) => {
-  const { t } = useLanguage()
+  const { t, said } = useLanguage()
   const live = useLive()
   const [search, setSearch] = useState(query.find ?? '')
   const listed = useAnswer<Modules>(`api/v1/kits/${encodeURIComponent(sn)}/modules`, EVERY_MS)
   const modules = knownModules(listed.answer?.modules ?? [], live.modules)
   const isSearch = search.trim() !== ''
   const found = modules
-    .map((module) => ({ module, series: matchingSeries(module, search) }))
+    .map((module) => ({ module, series: matchingSeries(module, search, said) }))
     .filter(({ series }) => !isSearch || series.length > 0)
   const hits = found.reduce((sum, { series }) => sum + series.reduce((own, { fields }) => own + fields.length, 0), 0)
   return (

@@ -44,9 +44,9 @@ it('knows modules by the list and by what they say, the hub first, and those tha
   expect(modules[4]).not.toHaveProperty('reportedAt')
 })
 
-const found = (search: string): string[] =>
+const found = (search: string, said?: (text: string) => string): string[] =>
   knownModules(rows, live).flatMap((module) =>
-    matchingSeries(module, search).flatMap((series) =>
+    matchingSeries(module, search, said).flatMap((series) =>
       series.fields.map(({ name }) => [series.measurement, placeOf(series), name].filter(Boolean).join(' ')),
     ),
   )
@@ -59,4 +59,9 @@ it('finds values by every word of the search: names, places, modules, values', (
   expect(found('battery 63')).toEqual(['battery soc_pct'])
   expect(found(PACK.toLowerCase())).toHaveLength(3)
   expect(found('nothing of that kind')).toEqual([])
+})
+
+it('finds values by words in the language of the person', () => {
+  expect(found('vierundsechzig')).toEqual([])
+  expect(found('vierundsechzig', (text) => (text === '64' ? 'vierundsechzig' : text))).toEqual(['battery_bank soc_pct'])
 })
