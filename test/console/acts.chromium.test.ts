@@ -9,7 +9,7 @@ let stage: Stage
 let browser: Browser
 beforeAll(async () => {
   ;[stage, browser] = await Promise.all([openStage(), openBrowser()])
-})
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await stage?.close()

@@ -73,7 +73,7 @@ const contextOf = async (browser: Browser, options: VisitOptions): Promise<Brows
     ...(timeZone && { timezoneId: timeZone }),
     ...(reducedMotion && { reducedMotion: 'reduce' }),
   })
-  context.setDefaultTimeout(10_000)
+  context.setDefaultTimeout(20_000)
   if (token) await context.addInitScript(`sessionStorage.setItem('powerkits-token', ${JSON.stringify(token)})`)
   return context
 }
@@ -110,7 +110,7 @@ export const heapOf = async (page: Page): Promise<number> => {
   return usedSize
 }
 
-const UNTIL_MS = 10_000
+const UNTIL_MS = 20_000
 const EVERY_MS = 50
 
 /** Asks the page until the expression is true; its policy forbids it to be handed a text to watch. */

@@ -11,12 +11,16 @@ let stage: Stage
 let browser: Browser
 beforeAll(async () => {
   ;[stage, browser] = await Promise.all([openStage({ days: 1, pace: 60 }), openBrowser()])
-})
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await stage?.close()
 })
 
-it.each([...PAGE_STEPS, ...INSIDE_STEPS, ...HISTORY_STEPS, ...KEYBOARD_STEPS])('$name', async (step) => {
-  await expect(perform(step, stage, browser)).resolves.toBeUndefined()
-})
+it.each([...PAGE_STEPS, ...INSIDE_STEPS, ...HISTORY_STEPS, ...KEYBOARD_STEPS])(
+  '$name',
+  { timeout: 120_000 },
+  async (step) => {
+    await expect(perform(step, stage, browser)).resolves.toBeUndefined()
+  },
+)
