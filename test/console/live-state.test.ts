@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { afterEvent, fieldValue, NOTHING_YET, numberOf, seriesOf, withoutKit } from '../../src/console/live-state.ts'
+import {
+  afterEvent,
+  fieldValue,
+  type LiveState,
+  NOTHING_YET,
+  numberOf,
+  seriesOf,
+  withoutKit,
+} from '../../src/console/live-state.ts'
 
 const SN = 'M109ZEB4ZE7B0001'
 
@@ -55,7 +63,7 @@ it('has no number where there is a word or nothing', () => {
 })
 
 it('forgets of a kit everything but the list', () => {
-  const other = withoutKit(states)
+  const other: LiveState = withoutKit(states)
   expect([other.kit, other.modules.size, other.kits?.length, states.modules.size]).toEqual([undefined, 0, 1, 3])
 })
 
