@@ -23,6 +23,9 @@ const assertGerman = async (page: Page, name: (typeof NAMES)[number]): Promise<v
   assert.ok((await page.title()).startsWith(messageIn('de', `page.${name}`)))
   const navigation = (await page.textContent('nav')) ?? ''
   assert.ok(navigation.includes(messageIn('de', 'page.batteries')), navigation)
+  assert.deepEqual(await page.locator('main [lang=en]').allTextContents(), [], `English on the German page ${name}`)
+  const cut = "document.querySelector('nav ul').scrollWidth - document.querySelector('nav ul').clientWidth"
+  assert.equal(await page.evaluate(cut), 0, `px of the navigation that are cut off on ${name}`)
 }
 
 const look = async ({ stage, arrive }: Scene, name: (typeof NAMES)[number]): Promise<void> => {
