@@ -1,6 +1,7 @@
 /** Photographs every page of the console, as phones and desktops show it, light and dark, to be looked at critically. */
 import { mkdirSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { type Browser, openBrowser, type Page, visit } from '../test/console/browser.ts'
 import { openStage, type Stage, TOKENS } from '../test/console/stage.ts'
 import { goTo, NAMES, pathOf, untilItStands } from '../test/console/views.ts'
@@ -16,8 +17,9 @@ const SCREENS = {
 const DAYS = 30
 const PACE = 60
 const KITS = 4
+const HEARD_MS = 20_000
 /** Until a kit that went away is known to be. */
-const AWAY_MS = 40_000
+const AWAY_MS = 30_000
 
 interface Look {
   readonly screen: keyof typeof SCREENS
@@ -73,6 +75,18 @@ const photograph = async (
   return said.length
 }
 
+/** A kit that spoke as often as kits do, and went away. */
+const photographAway = async (browser: Browser): Promise<number> => {
+  const stage = await openStage()
+  await sleep(HEARD_MS)
+  stage.simulator.faults.offline(stage.sn, { statusMs: 500, onlineMs: 1_000 })
+  await sleep(AWAY_MS)
+  let complaints = 0
+  for (const look of LOOKS) complaints += await photograph(browser, stage, look, [['now-away', pathOf(stage, 'now')]])
+  await stage.close()
+  return complaints
+}
+
 export const run = async (): Promise<boolean> => {
   rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
@@ -80,12 +94,9 @@ export const run = async (): Promise<boolean> => {
   const browser = await openBrowser()
   let complaints = 0
   for (const look of LOOKS) complaints += await photograph(browser, stage, look, placesOf(stage))
-  stage.simulator.faults.offline(stage.sn, { statusMs: 500, onlineMs: 1_000 })
-  await new Promise((done) => setTimeout(done, AWAY_MS))
-  const away = [['now-away', pathOf(stage, 'now')] as const]
-  for (const look of LOOKS) complaints += await photograph(browser, stage, look, away)
-  await browser.close()
   await stage.close()
+  complaints += await photographAway(browser)
+  await browser.close()
   console.log(`\nThey stand in ${FOLDER}`)
   return complaints === 0
 }
