@@ -15,6 +15,6 @@ afterAll(async () => {
   await stage?.close()
 })
 
-it.each([...CONTROL_STEPS, ...LIVE_STEPS])('$name', { timeout: 150_000 }, async (step) => {
+it.each([...CONTROL_STEPS, ...LIVE_STEPS])('$name', { timeout: 240_000 }, async (step) => {
   await expect(perform(step, stage, browser)).resolves.toBeUndefined()
 })
