@@ -27,10 +27,12 @@ const number = (min: number, max: number, what = 'a number') => {
     .refine((value) => value >= min && value <= max, { error })
 }
 
+const SHORT_NAME = filled('a name').max(40, { error: 'a name of at most 40 letters' })
+
 /** Names of circuits by their number, from 1. */
 const CIRCUITS = orEmpty(
   {},
-  z.record(z.string().regex(/^[1-9]\d?$/), filled('a name').max(40), {
+  z.record(z.string().regex(/^[1-9]\d?$/), SHORT_NAME, {
     error: 'numbers of circuits, each with a name',
   }),
 )
@@ -95,7 +97,7 @@ export const KIT = z
       ac_input: oneOf('shore', 'generator').optional(),
       latitude: number(-90, 90, 'degrees').optional(),
       longitude: number(-180, 180, 'degrees').optional(),
-      group: filled('a name').max(40, { error: 'a name of at most 40 letters' }).optional(),
+      group: SHORT_NAME.optional(),
       laid_up: oneOf('true', 'false').optional(),
       panels: PANELS.optional(),
       tariff: TARIFF.optional(),

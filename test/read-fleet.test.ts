@@ -191,6 +191,11 @@ brokers:
     expect(told('panels: 400')).toEqual([
       '.panels: got a text that is not shown, expected peak watts of the panels at the solar inputs 1 and 2',
     ])
+    const long = 'x'.repeat(41)
+    expect(told(`circuits: { ac: { 1: ${long} } }, group: ${long}`)).toEqual([
+      `.circuits.ac.1: got "${long}", expected a name of at most 40 letters`,
+      `.group: got "${long}", expected a name of at most 40 letters`,
+    ])
     expect(told('tariff: { curency: EUR, price: -1 }')).toEqual([
       '.tariff.currency: got nothing, expected three letters such as EUR',
       '.tariff.price: got "-1", expected a price per kWh from 0 to 1000000',

@@ -106,7 +106,8 @@ export const packFields = (kit: Kit, index: number): WireFields => {
     outWatts: whole(Math.min(0, watts)),
     chgState: direction(pack.currentA),
     remainTime: remainingMin(pack.chargeMah, pack.plan.fullMah, pack.currentA, kit),
-    remainCap: Math.max(0, whole(pack.chargeMah)),
+    // The last step of charging may go beyond full, which no pack tells.
+    remainCap: Math.min(pack.plan.fullMah, Math.max(0, whole(pack.chargeMah))),
     fullCap: pack.plan.fullMah,
     designCap: pack.plan.designMah,
     cycles: pack.plan.cycles,

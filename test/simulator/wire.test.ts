@@ -85,6 +85,13 @@ describe('wire form', () => {
     }
   })
 
+  it('tells of no more charge than a pack holds', () => {
+    const kit = createKit(planKit(3, 0, 'Test van'), NOON)
+    const [pack] = kit.state.packs
+    pack!.chargeMah = pack!.plan.fullMah + 80
+    expect(packFields(kit, 0)).toMatchObject({ remainCap: pack!.plan.fullMah, soc: 100 })
+  })
+
   it('carries the constants and error bases of real kits', () => {
     for (const moment of moments) {
       expect(of(moment, 'bbcin')).toMatchObject({ dayEnergy: 1234, dsgEnergy: 789, errCode: 10_000 })
