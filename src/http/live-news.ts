@@ -2,7 +2,7 @@
  * What is new of the kits since it was told before, for whoever follows them. Pure but for what each teller remembers:
  * what it told last. A teller that is not asked for a while tells everything that is new by then.
  */
-import { isFresh } from '../track/cadence.ts'
+import { isKnownNow } from '../track/cadence.ts'
 import { moduleVerdict } from '../track/freshness.ts'
 import { latestValues } from '../track/live.ts'
 import type { KitState, ModuleState } from '../track/state.ts'
@@ -37,7 +37,9 @@ export const createTeller = <Answer>(
 
 /** Changes with each report, poll and verdict of the module. */
 const lifeSign = (kit: KitState, module: ModuleState, at: number): string =>
-  [module.reports, module.heardAt, module.polledAt, moduleVerdict(kit, module, at), isFresh(module, at)].join(' ')
+  [module.reports, module.heardAt, module.polledAt, moduleVerdict(kit, module, at), isKnownNow(kit, module, at)].join(
+    ' ',
+  )
 
 type Latest = { readonly at: number; readonly kit_sn: string; readonly modules: ReturnType<typeof latestValues> }
 

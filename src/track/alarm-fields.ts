@@ -2,7 +2,7 @@
  * The fields of the status rows that alerts ask for, and no value tells by itself. What is not known, or not current, is
  * absent: an alert never speaks of an old number.
  */
-import { isFresh } from './cadence.ts'
+import { isFresh, isKnownNow } from './cadence.ts'
 import { finite, freshPacks, isPack } from './charge.ts'
 import { sunElevation } from './daylight.ts'
 import { solarOf } from './flow.ts'
@@ -54,7 +54,7 @@ const circuitLoad = ({ site: { circuitLimitsA = {} } }: KitState, { table, value
 
 /** Modules of this measurement whose values are current. */
 const freshOf = (kit: KitState, measurement: string, at: number): ModuleState[] =>
-  [...kit.modules.values()].filter((one) => one.table.module.measurement === measurement && isFresh(one, at))
+  [...kit.modules.values()].filter((one) => one.table.module.measurement === measurement && isKnownNow(kit, one, at))
 
 const loadFields = (kit: KitState, at: number): Fields => {
   const { inverterVa = INVERTER_VA } = kit.site

@@ -21,6 +21,13 @@ export const toleranceOf = ({ numbers, cadenceMs, idleMs }: ModuleState): number
 export const isFresh = (module: ModuleState, at: number): boolean =>
   module.heardAt > 0 && at - module.heardAt <= toleranceOf(module)
 
+/**
+ * Whether what is held of the module counts as known at `at` (epoch ms): it is fresh, and was heard since the last hole of
+ * its kit. In such a hole a module that reports seldom may have changed like any other.
+ */
+export const isKnownNow = (kit: KitState, module: ModuleState, at: number): boolean =>
+  kit.ledger.gap === undefined && module.heardAt >= kit.ledger.explainedAt && isFresh(module, at)
+
 /** How long a kit may push nothing before it is silent (ms). */
 export const silenceOf = ({ numbers, pushCadenceMs }: KitState): number =>
   Math.max(numbers.silentMs, numbers.silentCadences * pushCadenceMs)

@@ -1,5 +1,5 @@
 /** What a kit's batteries say together, while fresh: the bank where it speaks, else the packs. */
-import { isFresh } from './cadence.ts'
+import { isKnownNow } from './cadence.ts'
 import { type KitState, type ModuleState, moduleKey, valueNamed } from './state.ts'
 
 const KIND_OF_BANK = 'bmstotal'
@@ -13,7 +13,7 @@ export const finite = (fields: Fields): Fields =>
 export const isPack = (module: ModuleState): boolean => module.table.module.measurement === 'battery'
 
 export const freshPacks = (kit: KitState, at: number): ModuleState[] =>
-  [...kit.modules.values()].filter((module) => isPack(module) && isFresh(module, at))
+  [...kit.modules.values()].filter((module) => isPack(module) && isKnownNow(kit, module, at))
 
 /** State of charge of these packs together (%), weighted by capacity; NaN where none tells it. */
 export const socOfPacks = (packs: readonly ModuleState[]): number => {
@@ -43,7 +43,7 @@ const ofPacks = (packs: readonly ModuleState[]): Fields =>
 export const chargeFields = (kit: KitState, at: number): Fields => {
   const packFields = ofPacks(freshPacks(kit, at))
   const bank = kit.modules.get(moduleKey(KIND_OF_BANK, kit.sn))
-  if (!bank || !isFresh(bank, at)) return packFields
+  if (!bank || !isKnownNow(kit, bank, at)) return packFields
   const bankFields = finite({
     soc_pct: valueNamed(bank, 'soc_pct'),
     net_w: valueNamed(bank, 'power_w'),

@@ -136,6 +136,10 @@ export const todayFields = (kit: KitState, at: number): Readonly<Record<string, 
   for (const quarter of energy.quarters) if (quarter.startAt >= startAt) addFields(sum, quarterFields(kit, quarter))
   const sums = fieldsOf(sum)
   const fields: Record<string, number> = { today_covered_s: sums.covered_s ?? 0 }
-  for (const name of TODAY) fields[`today_${name}_wh`] = sums[`${name}_wh`] ?? 0
+  // What no quarter tells is not known, and not 0.
+  for (const name of TODAY) {
+    const wh = sums[`${name}_wh`]
+    if (wh !== undefined) fields[`today_${name}_wh`] = wh
+  }
   return fields
 }

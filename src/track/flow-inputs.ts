@@ -2,7 +2,7 @@
  * What feeds the inputs of a kit now: the DC input by what it says of itself, or an adapter at a solar input; the AC
  * input by what its owner says. Pure; told only of modules that are fresh.
  */
-import { isFresh } from './cadence.ts'
+import { isKnownNow } from './cadence.ts'
 import { flowOf } from './meters.ts'
 import { wattsOf } from './readings.ts'
 import { acSourceOf, isAcThere } from './runs.ts'
@@ -51,7 +51,7 @@ const hasAc = (modules: readonly ModuleState[]): boolean =>
 
 /** At `at` (epoch ms). */
 export const flowInputs = (kit: KitState, at: number): FlowInputs => {
-  const fresh = [...kit.modules.values()].filter((module) => module.heardAt > 0 && isFresh(module, at))
+  const fresh = [...kit.modules.values()].filter((module) => isKnownNow(kit, module, at))
   const dc = dcSource(fresh)
   return { ...(dc && { dc_in_source: dc }), ...(hasAc(fresh) && { ac_in_source: acSourceOf(kit) }) }
 }

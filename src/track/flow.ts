@@ -5,7 +5,7 @@
  */
 
 import { FLOWS, type Flow } from '../catalogue/flows.ts'
-import { isFresh } from './cadence.ts'
+import { isKnownNow } from './cadence.ts'
 import type { LineBuilder } from './encode.ts'
 import { FLOW_POWERS, flowLine, flowRow } from './flow-line.ts'
 import { noteFlowRow } from './hourly-kit.ts'
@@ -35,7 +35,7 @@ const now: Now = { watts: new Float64Array(NAMES.length), covered: 0 }
 const addModule = (kit: KitState, module: ModuleState, at: number, seen: number): number => {
   const { meters } = module.table
   const entry = energyOf(kit, module)
-  const isNow = isFresh(module, at)
+  const isNow = isKnownNow(kit, module, at)
   let all = seen
   for (let i = 0; i < meters.length; i++) {
     if (!isNeeded(module, entry, i)) continue

@@ -9,7 +9,7 @@ import { MODULES } from '../catalogue/modules.ts'
 import type { Slot } from '../catalogue/table.ts'
 import type { Unit } from '../catalogue/units.ts'
 import { LIST } from '../report/shapes.ts'
-import { isFresh } from './cadence.ts'
+import { isKnownNow } from './cadence.ts'
 import { circuitName } from './circuit-names.ts'
 import { kitVerdict, moduleVerdict } from './freshness.ts'
 import { kitFields, moduleFields, rowModules } from './rows.ts'
@@ -157,7 +157,7 @@ const liveModule = (kit: KitState, module: ModuleState, at: number): LiveModule 
     module_sn: module.sn,
     label: labelOf(module, fields.detail),
     verdict_text: fields.kind === 'listed' ? ONLY_LISTED : VERDICTS[fields.verdict as Verdict].is,
-    is_fresh: isFresh(module, at),
+    is_fresh: isKnownNow(kit, module, at),
   }
   return row as Row as LiveModule
 }
@@ -182,7 +182,7 @@ const valueAndRaw = (module: ModuleState, slot: Slot): Pick<LiveField, 'value' |
   return slot.format === 'state' ? { value: slot.states?.[value] ?? 'unknown', raw: value } : { value }
 }
 
-const liveField = (module: ModuleState, slot: Slot, at: number): LiveField => {
+const liveField = (kit: KitState, module: ModuleState, slot: Slot, at: number): LiveField => {
   const pushed = pushedAt(module, slot.index)
   return {
     name: slot.name,
@@ -190,7 +190,7 @@ const liveField = (module: ModuleState, slot: Slot, at: number): LiveField => {
     unit: slot.unit,
     age_s: ageS(module.heardAt, at),
     ...(pushed > 0 ? { pushed_age_s: ageS(pushed, at) } : {}),
-    is_fresh: isFresh(module, at),
+    is_fresh: isKnownNow(kit, module, at),
   }
 }
 
@@ -199,13 +199,15 @@ const nameField = (kit: KitState, module: ModuleState, series: number, at: numbe
   const { measurement, tags } = module.table.series[series]!
   const name = measurement === 'circuit' ? circuitName(kit, tags) : undefined
   if (name === undefined) return []
-  return [{ name: 'name', value: name, unit: 'text', age_s: ageS(module.heardAt, at), is_fresh: isFresh(module, at) }]
+  return [
+    { name: 'name', value: name, unit: 'text', age_s: ageS(module.heardAt, at), is_fresh: isKnownNow(kit, module, at) },
+  ]
 }
 
 const liveSeries = (kit: KitState, module: ModuleState, at: number): LiveSeries[] => {
   const known = module.table.slots.filter((slot) => !Number.isNaN(module.values[slot.index]!))
   return module.table.series.flatMap(({ measurement }, series) => {
-    const fields = known.filter((slot) => slot.series === series).map((slot) => liveField(module, slot, at))
+    const fields = known.filter((slot) => slot.series === series).map((slot) => liveField(kit, module, slot, at))
     if (fields.length === 0) return []
     return [
       { measurement, tags: tagsOf(kit, module, series), fields: [...fields, ...nameField(kit, module, series, at)] },
@@ -232,7 +234,7 @@ export const latestValues = (
     kind: module.table.module.kind,
     label: module.table.module.label,
     verdict: moduleVerdict(kit, module, at),
-    is_fresh: isFresh(module, at),
+    is_fresh: isKnownNow(kit, module, at),
     age_s: ageS(module.heardAt, at),
     series: liveSeries(kit, module, at),
   }))

@@ -1,5 +1,5 @@
 /** A kit in one readable line: verdict, charge, where the power comes from and goes to. Stale parts are left out. */
-import { isFresh } from './cadence.ts'
+import { isKnownNow } from './cadence.ts'
 import { kitFields } from './rows.ts'
 import { type KitState, valueNamed } from './state.ts'
 import { isCurrent, type Verdict } from './verdict.ts'
@@ -16,7 +16,7 @@ const PARTS = [
 const sumOf = (kit: KitState, measurement: string, field: string, at: number): number => {
   let sum = Number.NaN
   for (const module of kit.modules.values()) {
-    if (module.table.module.measurement !== measurement || !isFresh(module, at)) continue
+    if (module.table.module.measurement !== measurement || !isKnownNow(kit, module, at)) continue
     const value = valueNamed(module, field)
     if (!Number.isNaN(value)) sum = (Number.isNaN(sum) ? 0 : sum) + value
   }

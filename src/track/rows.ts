@@ -2,7 +2,7 @@
 import { LIST } from '../report/shapes.ts'
 import { encodePoint } from '../store/line-protocol.ts'
 import { kitAlarmFields, moduleAlarmFields } from './alarm-fields.ts'
-import { isFresh } from './cadence.ts'
+import { isKnownNow } from './cadence.ts'
 import { chargeFields, finite, isPack } from './charge.ts'
 import { completenessPct } from './completeness.ts'
 import { isDaylight } from './daylight.ts'
@@ -60,7 +60,7 @@ export const kitFields = (kit: KitState, at: number): Fields => {
     ...ageFields(kit.heardAt, at),
     is_live: isCurrent(verdict) ? 1 : 0,
     error_count: errors,
-    packs_live_count: packs.filter((pack) => isFresh(pack, at)).length,
+    packs_live_count: packs.filter((pack) => isKnownNow(kit, pack, at)).length,
     packs_known_count: packs.length,
     ...firmwareOf(kit),
     ...chargeFields(kit, at),

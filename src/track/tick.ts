@@ -3,7 +3,7 @@
  * complete status rows. What is missing is looked at before. Settings are in the keyframe of the whole hour only.
  */
 import { LIST } from '../report/shapes.ts'
-import { isFresh } from './cadence.ts'
+import { isKnownNow } from './cadence.ts'
 import { writeCircuitNames } from './circuit-names.ts'
 import { rollDay } from './completeness.ts'
 import { type LineBuilder, nextStamp, writeSlots } from './encode.ts'
@@ -29,7 +29,7 @@ const tickKit = (kit: KitState, at: number, into: LineBuilder): void => {
   lookAt(kit, at, into)
   lookAtModules(kit, at, into)
   for (const module of kit.modules.values()) {
-    if (module.table.module.kind === LIST || !isFresh(module, at)) continue
+    if (module.table.module.kind === LIST || !isKnownNow(kit, module, at)) continue
     keyframe(kit, module, at, into)
     repeatErrors(kit, module, at, into)
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLine, DCIN, DCOU, fieldsOf, PACK } from './virtual-line.ts'
+import { createLine, DCIN, DCOU, fieldsOf, PACK, START } from './virtual-line.ts'
 
 describe('what is known since the last gap', () => {
   it('is written whole on each whole minute while the module is live, and no longer', () => {
@@ -51,6 +51,28 @@ describe('what is known since the last gap', () => {
     expect(fieldsOf(line.minute(360), 'dc_output')).toEqual({ voltage_v: 26.004 })
     expect(fieldsOf(line.minute(540), 'dc_output')).toEqual({ voltage_v: 26.004 })
     expect(fieldsOf(line.minute(600), 'dc_output')).toBeUndefined()
+  })
+
+  it('holds in a hole of the whole kit for a module that reports seldom, and after it until it is heard', () => {
+    const line = createLine()
+    for (let seconds = 0; seconds <= 6000; seconds += 10) {
+      line.push(seconds, DCOU, { ldOutVol: 26_400, ldOutCurr: 2310 + (seconds % 7), ldOutWatts: 60 })
+      if (seconds % 300 === 0) line.push(seconds, DCIN, { dcInVol: 0, dcInCurr: 0, dcInWatts: 0 })
+    }
+    const dcIn = (rows: ReturnType<typeof line.minute>): unknown[] => [
+      fieldsOf(rows, 'dc_input')?.power_w,
+      fieldsOf(rows, 'flow')?.is_dc_in_covered,
+      fieldsOf(rows, 'flow')?.dc_in_w,
+    ]
+    expect(dcIn(line.minute(6060))).toEqual([0, 1, 0])
+    line.run({ at: START + 6_300_000, source: 'tick', topic: 'start', bytes: new Uint8Array() })
+    expect(dcIn(line.minute(6360))).toEqual([undefined, 0, undefined])
+    line.push(6365, DCOU, { ldOutVol: 26_400, ldOutCurr: 2310, ldOutWatts: 60 })
+    const heard = line.minute(6420)
+    expect(dcIn(heard)).toEqual([undefined, 0, undefined])
+    expect(fieldsOf(heard, 'dc_output')).toMatchObject({ voltage_v: 26.4 })
+    line.push(6425, DCIN, { dcInVol: 0, dcInCurr: 0, dcInWatts: 0 })
+    expect(dcIn(line.minute(6480))).toEqual([0, 1, 0])
   })
 })
 
