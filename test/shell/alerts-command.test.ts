@@ -31,7 +31,7 @@ describe('powerkits alerts list', () => {
     const lines = printed.join('\n')
     expect(lines).toMatch(/soc-low-30 +info +kit\.soc_pct +below 45 +120 s +Battery is getting low/)
     expect(lines).toMatch(/completeness +off/)
-    expect(lines).toContain('These fire:\n  kit-silent  Van  since 1 Jun, 14:00')
+    expect(lines).toContain('These fire:\n  kit-silent  Van  since 1 Jun, 13:59')
   })
 
   it('says when none fires', async () => {
