@@ -30,7 +30,11 @@ export interface LiveKit {
   readonly last_report_ms?: number | undefined
   readonly cadence_s?: number | undefined
   readonly firmware?: string | undefined
+  /** IANA name: the clock by which its days go. */
+  readonly time_zone: string
   readonly soc_pct?: number | undefined
+  /** As last told, while it is not known now. */
+  readonly last_soc_pct?: number | undefined
   readonly net_w?: number | undefined
   readonly to_empty_s?: number | undefined
   readonly to_full_s?: number | undefined

@@ -7,7 +7,8 @@ import { flowNow } from '../track/flow.ts'
 import { AC_SOURCES, DC_SOURCES, flowInputs } from '../track/flow-inputs.ts'
 import { kitVerdict } from '../track/freshness.ts'
 import { openGaps } from '../track/gaps.ts'
-import { describeKit, listKits } from '../track/live.ts'
+import { lastSocOf } from '../track/last-charge.ts'
+import { describeKit, type LiveKit, listKits } from '../track/live.ts'
 import type { KitState } from '../track/state.ts'
 import { isCurrent } from '../track/verdict.ts'
 import { type Caller, mayReach } from './callers.ts'
@@ -25,7 +26,9 @@ const Kit = rowFields({
   packs_live_count: z.number().describe('Packs that report'),
   packs_known_count: z.number(),
   firmware: z.string().optional().describe('Of the hub'),
+  time_zone: z.string().describe('IANA name of the zone by which its days go'),
   soc_pct: z.number().optional().describe('State of charge; while fresh'),
+  last_soc_pct: z.number().optional().describe('State of charge as last told, however long ago; while it is not fresh'),
   net_w: z.number().optional().describe('Power of the batteries, + when charging; while fresh'),
   to_empty_s: z.number().optional().describe("The kit's own estimate; while fresh"),
   to_full_s: z.number().optional().describe("The kit's own estimate; while fresh"),
@@ -48,6 +51,7 @@ const Kit = rowFields({
       error_count: 0,
       packs_live_count: 2,
       packs_known_count: 2,
+      time_zone: 'Europe/Berlin',
       soc_pct: 87,
       net_w: 496,
     },
@@ -109,6 +113,17 @@ export const OneKit = z
   })
   .meta({ id: 'OneKit' })
 
+/** The row of a kit with what only the API tells of it. */
+const tellRow = (row: LiveKit, kit: KitState): z.output<typeof Kit> => {
+  const lastSoc = row.soc_pct === undefined ? lastSocOf(kit) : undefined
+  return {
+    ...row,
+    time_zone: kit.timeZone,
+    ...(lastSoc !== undefined && { last_soc_pct: lastSoc }),
+    ...gapFields(kit),
+  }
+}
+
 /** The kits that the caller may reach, at `at` (epoch ms). */
 export const tellKits = ({ state, isDemonstration }: Sources, caller: Caller, at: number): z.output<typeof Kits> => {
   const { kits } = state()
@@ -116,7 +131,10 @@ export const tellKits = ({ state, isDemonstration }: Sources, caller: Caller, at
   return {
     at,
     is_demonstration: isDemonstration,
-    kits: rows.map((kit) => ({ ...kit, ...gapFields(kits.get(kit.kit_sn)) })),
+    kits: rows.flatMap((row) => {
+      const kit = kits.get(row.kit_sn)
+      return kit === undefined ? [] : [tellRow(row, kit)]
+    }),
   }
 }
 
@@ -131,6 +149,5 @@ export const tellKit = ({ state }: Sources, sn: string, at: number): z.output<ty
   const found = describeKit(state(), sn, at)
   const known = state().kits.get(sn)
   if (!found || !known) return undefined
-  const kit = { ...found.kit, ...gapFields(known) }
-  return { at, kit, errors: found.errors, gaps: openGaps(known), ...flowOf(known, at) }
+  return { at, kit: tellRow(found.kit, known), errors: found.errors, gaps: openGaps(known), ...flowOf(known, at) }
 }

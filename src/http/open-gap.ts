@@ -28,8 +28,8 @@ export const GAP_FIELDS = {
   gap_since_ms: z.number().int().optional().describe('Since when (epoch ms)'),
 }
 
-export const gapFields = (kit: KitState | undefined) => {
-  const gap = kit?.ledger.gap
+export const gapFields = (kit: KitState) => {
+  const { gap } = kit.ledger
   return gap === undefined ? {} : { gap_cause: gap.cause, gap_text: gap.text, gap_since_ms: gap.startAt }
 }
 

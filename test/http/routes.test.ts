@@ -27,7 +27,16 @@ it('lists the kits', async () => {
   expect(await json('/api/v1/kits')).toMatchObject({
     at: NOW,
     kits: [
-      { kit_sn: KIT, label: `Van · ${KIT}`, verdict: 'live', is_live: true, is_online: true, soc_pct: 87, age_s: 2 },
+      {
+        kit_sn: KIT,
+        label: `Van · ${KIT}`,
+        verdict: 'live',
+        is_live: true,
+        is_online: true,
+        soc_pct: 87,
+        age_s: 2,
+        time_zone: 'UTC',
+      },
       { kit_sn: 'M109ZEB4ZE7B0002', verdict: 'unheard', is_live: false },
     ],
   })
@@ -85,6 +94,9 @@ it('marks what is no longer current', async () => {
     for (const module of answer.modules) expect(module).toMatchObject({ verdict: 'silent', is_fresh: false })
     expect(JSON.stringify(answer)).toContain('"is_fresh":false}')
     expect(JSON.stringify(answer)).not.toContain('"is_fresh":true')
+    const { kit } = (await (await late.get(`/api/v1/kits/${KIT}`)).json()) as { kit: object }
+    expect(kit).toMatchObject({ last_soc_pct: 87 })
+    expect(kit).not.toHaveProperty('soc_pct')
   } finally {
     await late.close()
   }

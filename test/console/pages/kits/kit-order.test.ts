@@ -13,6 +13,7 @@ const kit = (name: string, trouble_code: number): LiveKit => ({
   error_count: 0,
   packs_live_count: 2,
   packs_known_count: 2,
+  time_zone: 'UTC',
 })
 
 const names = (kits: readonly LiveKit[]) => kits.map(({ label }) => label.split(' ·')[0])
