@@ -12,13 +12,31 @@ export const useRoute = (): Route => {
   return route
 }
 
+type To = Parameters<typeof hashOf>[0]
+
 /** `replaces`: without an entry in the browser's history, for what changes while one looks, such as a range of time. */
-export const go = (route: Parameters<typeof hashOf>[0], replaces = false): void => {
+export const go = (route: To, replaces = false): void => {
   const hash = hashOf(route)
   if (!replaces) {
     location.hash = hash
     return
   }
-  history.replaceState(null, '', hash)
+  history.replaceState(history.state, '', hash)
   dispatchEvent(new HashChangeEvent('hashchange'))
 }
+
+/** What the entry of a part of a page says in the browser's history, where it outlives that the page is loaded anew. */
+const PART = 'part'
+
+/** To a part of what is shown: the page's own way back leads out of it, and the browser's too. */
+export const goInto = (route: To): void => {
+  const hash = hashOf(route)
+  if (hash === location.hash) return
+  history.pushState(PART, '', hash)
+  dispatchEvent(new HashChangeEvent('hashchange'))
+}
+
+/** Whether the page shows a part that `goInto` led to. */
+export const isInPart = (): boolean => history.state === PART
+
+export const goOut = (): void => history.back()

@@ -27,7 +27,7 @@ const drag = async (page: Page, from: number, to: number): Promise<void> => {
 }
 
 const zoom: Step = {
-  name: 'a chart is zoomed by dragging; the address tells it, and a double click goes back',
+  name: 'a chart is zoomed by dragging; the address tells it, and double click, button and browser lead back',
   run: async (scene) => {
     const page = await openCharts(scene)
     const before = await page.evaluate('location.hash')
@@ -43,6 +43,12 @@ const zoom: Step = {
     await until(page, `location.hash !== ${JSON.stringify(zoomed)}`)
     await page.locator('.u-over').first().dblclick()
     await until(page, `location.hash === ${JSON.stringify(zoomed)}`)
+    await page.getByRole('button', { name: say('history.back') }).click()
+    await until(page, `location.hash === ${JSON.stringify(before)}`)
+    await drag(page, 0.3, 0.6)
+    await until(page, `location.hash !== ${JSON.stringify(before)}`)
+    await page.goBack()
+    await until(page, `location.hash === ${JSON.stringify(before)}`)
   },
 }
 

@@ -28,7 +28,7 @@ test('every word of the catalogues has its German', () => {
 
 /** What is said of commands, by the doctor and by the set-up; not schemas, and not what a page never lets happen. */
 const SPEAKING =
-  /^(?:control\/(?!command-record|check-params)|doctor\/(?:check-|doctor)|setup\/(?:elsewhere|setup|code)\.|cloud\/(?:session-words|explain-failure|request|outage)\.|track\/(?:live|inventory|site)\.)/
+  /^(?:control\/(?!command-record|check-params)|doctor\/(?:check-|doctor)|setup\/(?:elsewhere|setup|code)\.|cloud\/(?:session-words|explain-failure|request|outage)\.|track\/(?:live|inventory)\.)/
 
 /** Of a finding: `finding-name.ts` has words for these. The last is what is written to a disk, to try it. */
 const ELSEWHERE = ['data directory', 'client id', 'written by powerkits doctor\\n']

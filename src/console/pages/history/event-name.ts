@@ -24,9 +24,12 @@ const NAMES: Readonly<Record<string, MessageKey>> = {
   alert_cleared: 'history.event.alert_cleared',
 }
 
+/** Instead of what it is, where a module was named by others and has not spoken itself. */
+const LISTED = 'listed'
+
 /** As the collector says it where the kind is a new one. */
-export const eventName = ({ kind, text }: EventEntry, { t, said }: Words): string => {
-  const name = NAMES[kind]
+export const eventName = ({ kind, text, details }: EventEntry, { t, said }: Words): string => {
+  const name = kind === 'module_joined' && details === LISTED ? 'history.event.module_listed' : NAMES[kind]
   return name === undefined ? said(text) : t(name)
 }
 
@@ -50,12 +53,55 @@ const VERDICTS = new Set<string>([
 /** An alert by its title, behind which its numbers stand. */
 const ALERT = /^([^:]+): (.+)$/s
 
+const SITE: Readonly<Record<string, MessageKey>> = {
+  label: 'history.site.label',
+  time_zone: 'history.site.time_zone',
+  group: 'history.site.group',
+  account: 'history.site.account',
+  currency: 'history.site.currency',
+  ac_input: 'history.site.ac_input',
+  is_laid_up: 'history.site.is_laid_up',
+  latitude_deg: 'history.site.latitude_deg',
+  longitude_deg: 'history.site.longitude_deg',
+  pv_1_peak_w: 'history.site.pv_1_peak_w',
+  pv_2_peak_w: 'history.site.pv_2_peak_w',
+}
+
+/** Of values that are words or stand for some. */
+const SITE_VALUES: Readonly<Record<string, MessageKey>> = {
+  nothing: 'history.site.nothing',
+  'ac_input shore': 'history.shore',
+  'ac_input generator': 'history.generator',
+  'is_laid_up 0': 'history.site.no',
+  'is_laid_up 1': 'history.site.yes',
+}
+
+const CHANGES = /, (?=[a-z_\d]+ from )/
+const CHANGE = /^(\w+) from (.+?) to (.+)$/s
+
+/** `Name: nothing → Seebär, …` */
+const siteDetails = (details: string, t: Words['t']): string => {
+  const value = (name: string, text: string): string => {
+    const key = SITE_VALUES[text] ?? SITE_VALUES[`${name} ${text}`]
+    return key === undefined ? text : t(key)
+  }
+  const inWords = (_: string, name: string, before: string, now: string): string => {
+    const key = SITE[name]
+    return `${key === undefined ? name : t(key)}: ${value(name, before)} → ${value(name, now)}`
+  }
+  return details
+    .split(CHANGES)
+    .map((change) => change.replace(CHANGE, inWords))
+    .join(', ')
+}
+
 /** What was before and what is now, with an arrow; words that the console has in its language. */
 export const eventDetails = ({ kind, details = '' }: EventEntry, { t, said }: Words): string => {
   const word = (text: string) => (VERDICTS.has(text) ? t(`verdict.${text as Verdict}`) : text)
   if (kind === 'alert_fired' || kind === 'alert_cleared')
     return details.replace(ALERT, (_, title: string, numbers: string) => `${said(title)}: ${numbers}`)
+  if (kind === 'site_changed') return siteDetails(details, t)
+  if (kind === 'module_joined' && details === LISTED) return ''
   const [before, now] = details.split(' to ')
-  const isPlain = before !== undefined && now !== undefined && kind !== 'site_changed'
-  return isPlain ? `${word(before)} → ${word(now)}` : said(details)
+  return before !== undefined && now !== undefined ? `${word(before)} → ${word(now)}` : said(details)
 }

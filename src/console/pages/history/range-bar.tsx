@@ -5,6 +5,7 @@ import { useLanguage } from '../../use-language.tsx'
 import {
   ALL,
   daysRange,
+  isAhead,
   isSame,
   type Moments,
   type Range,
@@ -86,9 +87,9 @@ const FARTHER = 2
 export const RangeBar = ({ viewed, asked }: { viewed: Viewed; asked: Range }) => {
   const { t, locale } = useLanguage()
   const [isOwn, setIsOwn] = useState(false)
-  const { moments, beganAt, show, zoom } = viewed
+  const { moments, beganAt, show, move, zoom, back, isZoomed } = viewed
   const ready = moments !== undefined
-  const move = (by: 1 | -1) => moments && show(shifted(asked, moments, by))
+  const shift = (by: 1 | -1) => moments && move(shifted(asked, moments, by))
   const scale = (factor: number) => moments && zoom(zoomed(moments, factor))
   const named = namedRanges(moments ?? { at: Date.now(), timeZone: 'UTC' })
   return (
@@ -112,13 +113,15 @@ export const RangeBar = ({ viewed, asked }: { viewed: Viewed; asked: Range }) =>
       </fieldset>
       {isOwn && moments && <OwnDays moments={moments} show={show} />}
       <div class="history-range-steps">
-        <Step label="history.before" sign="‹" disabled={!ready || beganAt !== undefined} press={() => move(-1)} />
-        <Step label="history.after" sign="›" disabled={!ready || moments.toAt >= moments.at} press={() => move(1)} />
+        <Step label="history.before" sign="‹" disabled={!ready || beganAt !== undefined} press={() => shift(-1)} />
+        <Step label="history.after" sign="›" disabled={!ready || moments.toAt >= moments.at} press={() => shift(1)} />
         <Step label="history.closer" sign="+" disabled={!ready} press={() => scale(CLOSER)} />
         <Step label="history.farther" sign="−" disabled={!ready} press={() => scale(FARTHER)} />
+        <Step label="history.back" sign="↩" disabled={!isZoomed} press={back} />
         <p class="history-range-text">
           {moments && rangeText(moments, locale)}
           {viewed.isRunning && ready && <span class="faint"> · {t('history.goes-on')}</span>}
+          {ready && isAhead(moments) && <span class="faint"> · {t('history.ahead')}</span>}
         </p>
       </div>
     </div>

@@ -29,9 +29,12 @@ export const readRange = ({ from, to }: Readonly<Record<string, string>>): Range
 
 export const isSame = (one: Range, other: Range): boolean => one.from === other.from && one.to === other.to
 
+/** Whether nothing of it is over yet. */
+export const isAhead = ({ fromAt, at }: Pick<Moments, 'fromAt' | 'at'>): boolean => fromAt >= at
+
 /** Whether it goes on as time does. */
 export const isRunning = ({ to }: Range, moments: Moments | undefined): boolean =>
-  to === undefined || (moments !== undefined && moments.toAt > moments.at)
+  moments === undefined ? to === undefined : !isAhead(moments) && (to === undefined || moments.toAt > moments.at)
 
 /** The letters of a local year, month or day, such as `2026-11`. */
 const LENGTHS = { year: 4, month: 7, day: 10 } as const
@@ -93,6 +96,9 @@ export const momentRange = (from: number, to: number, { at }: Pick<Moments, 'at'
   const beyond = Math.max(0, to + missing - at)
   return { from: String(Math.round(from - missing - beyond)), to: String(Math.round(to + missing - beyond)) }
 }
+
+/** Whether a range of this length (ms) was come to by moving it, but for the rounding of what is drawn. */
+export const isAsLong = (length: number, before: number): boolean => Math.abs(length - before) < before / 100
 
 /** `factor` below 1 shows less time, around the same middle. */
 export const zoomed = (moments: Moments, factor: number): Range => {

@@ -7,7 +7,7 @@ import { Chart } from '../../parts/chart.tsx'
 import { saveFile } from '../../save-file.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { csvFile } from './csv.ts'
-import { momentRange } from './ranges.ts'
+import { isAsLong, momentRange } from './ranges.ts'
 import type { Grid } from './series-grid.ts'
 import { ValueTable } from './value-table.tsx'
 import type { Viewed } from './viewed.ts'
@@ -56,7 +56,10 @@ const Drawing = ({ title, viewed, isLoading, timeZone, grid, lines, ...rest }: S
       marks={viewed.marks}
       format={rest.format}
       together={TOGETHER}
-      onRange={(begin, end) => viewed.zoom(momentRange(begin, end, now))}
+      onRange={(begin, end) => {
+        const way = isAsLong(end - begin, to - from) ? viewed.move : viewed.zoom
+        way(momentRange(begin, end, now))
+      }}
       onBack={viewed.back}
       {...(rest.shows && { shows: rest.shows })}
       {...(rest.finest && { finest: rest.finest })}

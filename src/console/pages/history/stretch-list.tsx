@@ -4,7 +4,9 @@ import { duration, moment } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
 import type { EventEntry, GapEntry, Gaps } from '../../past-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
+import { useLive } from '../../use-live.tsx'
 import { eventDetails, eventName } from './event-name.ts'
+import { gapWords } from './gap-words.ts'
 import { stretchText } from './ranges.ts'
 import { useModuleName } from './use-module-name.ts'
 
@@ -52,7 +54,9 @@ const Gap = ({ gap, timeZone }: { gap: GapEntry; timeZone: string }) => {
 }
 
 export const GapList = ({ answer, beganAt }: { answer: Gaps; beganAt: number | undefined }) => {
-  const { t, locale } = useLanguage()
+  const speech = useLanguage()
+  const { t, locale } = speech
+  const { kit } = useLive()
   const nameOf = useModuleName()
   const { gaps, time_zone } = answer
   const { shown, ...more } = useNewest(gaps)
@@ -62,14 +66,9 @@ export const GapList = ({ answer, beganAt }: { answer: Gaps; beganAt: number | u
   )
   return (
     <Card title={t('history.gaps')} aside={sum} wide>
-      {gaps.length === 0 && beganAt === undefined && <p>{t('history.no-gaps')}</p>}
-      {beganAt !== undefined && (
-        <p>
-          {t(gaps.length === 0 ? 'history.no-gaps-since' : 'history.first-heard', {
-            time: moment(beganAt, locale, time_zone),
-          })}
-        </p>
-      )}
+      {gapWords(answer, beganAt, kit?.kit, speech).map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       <ul class="history-events">
         {shown.map((gap) => (
           <li key={`${gap.start_ms} ${gap.module_sn}`}>
@@ -97,7 +96,7 @@ export const EventList = ({ events, timeZone }: { events: readonly EventEntry[];
             <time dateTime={new Date(event.start_ms).toISOString()}>{moment(event.start_ms, locale, timeZone)}</time>
             <span>
               {eventName(event, speech)}
-              {event.details && <span class="faint"> {eventDetails(event, speech)}</span>}
+              <span class="faint"> {eventDetails(event, speech)}</span>
             </span>
             <span class="faint">{nameOf(event.module_sn)}</span>
           </li>

@@ -1,9 +1,9 @@
 /** The range of the address as it is answered, with what is missing and what happened in it, and ways to other ranges. */
-import { useMemo, useRef } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import type { Events, Gaps } from '../../past-shapes.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
-import { go } from '../../use-route.ts'
+import { go, goInto, goOut, isInPart } from '../../use-route.ts'
 import { type Begin, beginIn } from './begin.ts'
 import { eventName, isFlagged } from './event-name.ts'
 import { pathOf } from './path-of.ts'
@@ -41,26 +41,20 @@ const since = (moments: Moments | undefined, beganAt: number | undefined): Momen
     ? { ...moments, fromAt: Math.max(moments.fromAt, Math.min(beganAt, moments.at - LEAST_SHOWN_MS)) }
     : moments
 
-/** Ways to other ranges; those left by zooming are gone back to. */
-const useWays = (sn: string, query: Readonly<Record<string, string>>, moments: Moments | undefined) => {
-  const left = useRef<Range[]>([])
-  const show = ({ from, to }: Range): void => {
+/** Ways to other ranges. Each is a step of the browser's history, but for moving to and fro, which takes many. */
+const waysFrom = (sn: string, query: Readonly<Record<string, string>>, moments: Moments | undefined) => {
+  const routeTo = ({ from, to }: Range) => {
     const { from: _, to: __, ...rest } = query
-    go({ page: 'history', sn, query: { ...rest, from, ...(to === undefined ? {} : { to }) } }, true)
+    return { page: 'history', sn, query: { ...rest, from, ...(to === undefined ? {} : { to }) } } as const
   }
   return {
-    show: (range: Range) => {
-      left.current = []
-      show(range)
-    },
-    zoom: (range: Range) => {
-      left.current.push(readRange(query))
-      show(range)
-    },
+    show: (range: Range) => go(routeTo(range)),
+    move: (range: Range) => go(routeTo(range), true),
+    zoom: (range: Range) => goInto(routeTo(range)),
+    isZoomed: isInPart(),
     back: () => {
-      const before = left.current.pop()
-      if (before) show(before)
-      else if (moments) show(zoomed(moments, 2))
+      if (isInPart()) goOut()
+      else if (moments) go(routeTo(zoomed(moments, 2)))
     },
   }
 }
@@ -92,7 +86,7 @@ export const useViewed = (sn: string, query: Readonly<Record<string, string>>) =
     isRunning: isRunning(asked, moments),
     marks,
     gaps: useGapsToDraw(gaps.answer?.gaps),
-    ...useWays(sn, query, moments),
+    ...waysFrom(sn, query, moments),
   }
   return { viewed, gaps, events }
 }

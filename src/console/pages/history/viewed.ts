@@ -19,7 +19,11 @@ export interface Viewed {
   /** What happened, as far as it explains what the lines do. */
   readonly marks: readonly ChartMark[]
   show(range: Range): void
-  /** A part of what is shown; `back` leads out again. */
+  /** To and fro: the browser's way back leaves it out. */
+  move(range: Range): void
+  /** A part of what is shown; `back` leads out again, as the browser's way back does. */
   zoom(range: Range): void
+  readonly isZoomed: boolean
+  /** Out of the part, or, where all is shown that was asked for, to twice as much. */
   back(): void
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import {
   daysRange,
+  isAsLong,
   isRunning,
   lengthOf,
   type Moments,
@@ -56,6 +57,12 @@ it('runs on without an end, or with one that is not reached', () => {
   expect(isRunning({ from: '-7d' }, undefined)).toBe(true)
   expect(isRunning({ from: '2026', to: '2027' }, moments(0, NOW + DAY_MS))).toBe(true)
   expect(isRunning({ from: '2025', to: '2026' }, moments(0, NOW - DAY_MS))).toBe(false)
+  expect(isRunning({ from: '2027', to: '2028' }, moments(NOW + DAY_MS, NOW + 2 * DAY_MS))).toBe(false)
+})
+
+it('tells moving from zooming', () => {
+  expect(isAsLong(DAY_MS + 5, DAY_MS)).toBe(true)
+  expect(isAsLong(0.9 * DAY_MS, DAY_MS)).toBe(false)
 })
 
 it('knows about how long a range is before it is answered', () => {
