@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'preact/hooks'
 import type { ApiError } from './api.ts'
 import { Navigation } from './frame/navigation.tsx'
+import { NoKit, useIsKitMissing } from './frame/no-kit.tsx'
 import { Notices } from './frame/notices.tsx'
 import { TokenGate } from './frame/token-gate.tsx'
 import { TopBar } from './frame/top-bar.tsx'
@@ -27,12 +28,20 @@ const useTokenAsked = ({ page }: Route): ApiError | undefined => {
   return link === 'lost' && page !== 'set-up' && error?.code.startsWith('token_') ? error : undefined
 }
 
+/** The page, or what stands in its place. */
+const Content = ({ route }: { route: Route }) => {
+  const { page, sn = '', query } = route
+  const asked = useTokenAsked(route)
+  const isMissing = useIsKitMissing(route)
+  const Page = PAGES[page]
+  if (asked) return <TokenGate error={asked} />
+  return isMissing ? <NoKit sn={sn} /> : <Page key={sn} sn={sn} query={query} />
+}
+
 const Main = ({ route }: { route: Route }) => {
   const { t } = useLanguage()
   const main = useRef<HTMLElement>(null)
-  const Page = PAGES[route.page]
   const name = `${route.page} ${route.sn ?? ''}`
-  const asked = useTokenAsked(route)
   const shown = useRef(name)
   useOnlyKit(route)
   useEffect(() => {
@@ -44,7 +53,7 @@ const Main = ({ route }: { route: Route }) => {
   return (
     <main id="content" ref={main} tabIndex={-1}>
       <Notices />
-      {asked ? <TokenGate error={asked} /> : <Page key={route.sn} sn={route.sn ?? ''} query={route.query} />}
+      <Content route={route} />
     </main>
   )
 }

@@ -35,16 +35,27 @@ export const watts = (value: Maybe, locale: string): string =>
 
 const DIGITS_UNTIL_KWH = 100
 
-/** `350 Wh`, `2.09 kWh`, `125.8 kWh`. */
+/** What rounds to 10 with one digit has none. */
+const TENTHS_UNTIL_WH = 9.95
+
+/** `2.4 Wh`, `350 Wh`, `2.09 kWh`, `125.8 kWh`. */
 export const energy = (wh: Maybe, locale: string): string => {
-  if (!isKnown(wh) || Math.abs(wh) < KILO) return quantity(wh, 'Wh', 0, locale)
+  if (!isKnown(wh) || Math.abs(wh) < KILO)
+    return quantity(wh, 'Wh', isKnown(wh) && wh !== 0 && Math.abs(wh) < TENTHS_UNTIL_WH ? 1 : 0, locale)
   const kwh = wh / KILO
   return quantity(kwh, 'kWh', Math.abs(kwh) < DIGITS_UNTIL_KWH ? 2 : 1, locale)
 }
 
 export const percent = (value: Maybe, locale: string, digits = 0): string => quantity(value, '%', digits, locale)
 export const volts = (value: Maybe, locale: string, digits = 1): string => quantity(value, 'V', digits, locale)
-export const amperes = (value: Maybe, locale: string, digits = 1): string => quantity(value, 'A', digits, locale)
+
+/** What rounds to 1 with two digits has one. */
+const HUNDREDTHS_UNTIL_A = 0.995
+
+/** `12.4 A`, `0.02 A`. */
+export const amperes = (value: Maybe, locale: string): string =>
+  quantity(value, 'A', isKnown(value) && value !== 0 && Math.abs(value) < HUNDREDTHS_UNTIL_A ? 2 : 1, locale)
+
 export const celsius = (value: Maybe, locale: string): string => quantity(value, '°C', 0, locale)
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const

@@ -7,22 +7,38 @@ export interface HeardModule extends ModuleValues {
   readonly at: number
 }
 
-export interface LiveState {
-  readonly kits?: readonly LiveKit[]
-  readonly isDemonstration: boolean
+/** What was told of one kit. */
+interface Told {
   readonly kit?: OneKit
   readonly modules: ReadonlyMap<string, HeardModule>
+}
+
+export interface LiveState extends Told {
+  readonly kits?: readonly LiveKit[]
+  readonly isDemonstration: boolean
+  /** By serial number: kits that were looked at before, the last one last. */
+  readonly before: ReadonlyMap<string, Told>
   /** The collector's time of the last event, epoch ms; 0 before the first. */
   readonly at: number
 }
 
-export const NOTHING_YET: LiveState = { isDemonstration: false, modules: new Map(), at: 0 }
+export const NOTHING_YET: LiveState = { isDemonstration: false, modules: new Map(), before: new Map(), at: 0 }
 
-/** Of another kit nothing stays but the list. */
-export const withoutKit = <State extends LiveState>({ kit: _, ...state }: State): Omit<State, 'kit'> => ({
-  ...state,
-  modules: new Map(),
-})
+/** As many kits as somebody goes back and forth between. */
+const MOST_KEPT = 5
+
+/** Of another kit nothing is told yet; what was told of the one so far is laid by. */
+export const withoutKit = <State extends LiveState>({ kit, ...state }: State): Omit<State, 'kit'> => {
+  if (kit === undefined) return { ...state, modules: new Map() }
+  const { kit_sn } = kit.kit
+  const others = [...state.before].filter(([sn]) => sn !== kit_sn)
+  const before = [...others, [kit_sn, { kit, modules: state.modules }] as const].slice(-MOST_KEPT)
+  return { ...state, before: new Map(before), modules: new Map() }
+}
+
+/** With what was told of the kit before, where nothing is told of one now: to be shown as old. */
+export const recalled = <State extends LiveState>(state: State, sn: string | undefined): State =>
+  state.kit === undefined && sn !== undefined ? { ...state, ...state.before.get(sn) } : state
 
 /** Modules told of replace what was known of them; one SN may be several kinds of module. */
 export const moduleKey = ({ module_sn, kind }: Pick<ModuleValues, 'module_sn' | 'kind'>): string =>

@@ -5,7 +5,7 @@
 import { type ComponentChildren, createContext } from 'preact'
 import { useContext, useEffect, useState } from 'preact/hooks'
 import { ApiError, open, piecesOf } from './api.ts'
-import { afterEvent, type LiveState, NOTHING_YET, withoutKit } from './live-state.ts'
+import { afterEvent, type LiveState, NOTHING_YET, recalled, withoutKit } from './live-state.ts'
 import { createEventReader } from './live-stream.ts'
 import { onToken } from './token.ts'
 
@@ -24,6 +24,15 @@ const START: Live = { ...NOTHING_YET, link: 'connecting', clockOffsetMs: 0 }
 const LiveContext = createContext<Live>(START)
 
 export const useLive = (): Live => useContext(LiveContext)
+
+/** Whether what was told last of the kit that is looked at is of now. */
+export const useIsCurrent = (): boolean => {
+  const { link, kit } = useLive()
+  return link === 'live' && kit?.kit.is_live === true
+}
+
+/** The clock by which that kit's moments are told; undefined before anything was told of it. */
+export const useKitZone = (): string | undefined => useLive().kit?.kit.time_zone
 
 const FIRST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 10_000
@@ -72,12 +81,21 @@ const keepFollowing = async (sn: string | undefined, signal: AbortSignal, change
     const openedAt = Date.now()
     const error = await follow(sn, signal, change).catch((reason: unknown) => reason)
     if (signal.aborted) return
-    change((live) => ({ ...live, link: 'lost', ...(error instanceof ApiError ? { error } : {}) }))
+    change((live) => ({ ...recalled(live, sn), link: 'lost', ...(error instanceof ApiError ? { error } : {}) }))
     // Without another token it would stay so; another one begins anew.
     if (error instanceof ApiError && error.code.startsWith('token_')) return
     waitMs = Date.now() - openedAt > LONGEST_WAIT_MS ? FIRST_WAIT_MS : Math.min(waitMs * 2, LONGEST_WAIT_MS)
     await pause(waitMs, signal)
   }
+}
+
+/** What is of one kit alone does not stay when another one is looked at. */
+const turnedTo = (sn: string | undefined, live: Live): Live => {
+  if (live.kit?.kit.kit_sn === sn) return live
+  const { error, ...left } = withoutKit(live)
+  if (error?.code.startsWith('kit_')) return { ...left, link: 'connecting' }
+  const turned = { ...left, ...(error && { error }) }
+  return turned.link === 'lost' ? recalled<Live>(turned, sn) : turned
 }
 
 const SECOND_MS = 1_000
@@ -116,7 +134,7 @@ export const LiveProvider = ({ sn, children }: { sn: string | undefined; childre
   useEffect(() => {
     if (!isVisible) return
     const stop = new AbortController()
-    setLive((before) => (before.kit?.kit.kit_sn === sn ? before : withoutKit(before)))
+    setLive((before) => turnedTo(sn, before))
     keepFollowing(sn, stop.signal, setLive)
     return () => stop.abort()
   }, [sn, turn, isVisible])

@@ -56,6 +56,9 @@ it.each([
   [125_849, '125.8 kWh'],
   [-1_500, '-1.50 kWh'],
   [0, '0 Wh'],
+  [2.37, '2.4 Wh'],
+  [-0.04, '0.0 Wh'],
+  [9.95, '10 Wh'],
 ])('writes %s watt-hours', (value, text) => {
   expect(plain(energy(value, EN))).toBe(text)
 })

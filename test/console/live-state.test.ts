@@ -5,6 +5,7 @@ import {
   type LiveState,
   NOTHING_YET,
   numberOf,
+  recalled,
   seriesOf,
   withoutKit,
 } from '../../src/console/live-state.ts'
@@ -62,9 +63,21 @@ it('has no number where there is a word or nothing', () => {
   expect(numberOf(series, 'constructor')).toBeUndefined()
 })
 
-it('forgets of a kit everything but the list', () => {
+it('shows nothing of one kit at another one, and has it again where nobody tells it anew', () => {
   const other: LiveState = withoutKit(states)
   expect([other.kit, other.modules.size, other.kits?.length, states.modules.size]).toEqual([undefined, 0, 1, 3])
+  expect(recalled(other, 'M109ZEB4ZE7B0002')).toEqual(other)
+  expect(recalled(other, undefined)).toEqual(other)
+  const { kit, modules } = recalled(other, SN)
+  expect([kit, modules]).toEqual([states.kit, states.modules])
+  expect(recalled(states, 'M109ZEB4ZE7B0002')).toBe(states)
+})
+
+it('keeps the last few kits alone', () => {
+  const at = (state: LiveState, sn: string) =>
+    withoutKit(afterEvent(state, told('kit', { at: 1, kit: { kit_sn: sn }, errors: [], gaps: [] })))
+  const many = ['1', '2', '3', '4', '1', '5', '6'].reduce<LiveState>(at, NOTHING_YET)
+  expect([...many.before.keys()]).toEqual(['3', '4', '1', '5', '6'])
 })
 
 it('says what broke where an event is none', () => {

@@ -28,7 +28,7 @@ export const Navigation = ({ route }: { route: Route }) => {
   const sn = useShownKit(route)
   return (
     <nav class="pages" aria-label={t('app.navigation')}>
-      <ul>
+      <ul class={sn === undefined ? undefined : 'is-of-kit'}>
         {(kits?.length ?? 0) > 1 && <Entry page="kits" isHere={route.page === 'kits'} />}
         {sn !== undefined &&
           KIT_PAGES.map((page) => <Entry key={page} page={page} sn={sn} isHere={route.page === page} />)}

@@ -8,14 +8,16 @@ import { useLive } from '../use-live.tsx'
 
 const Lost = () => {
   const { t, locale } = useLanguage()
-  const { link, at, error } = useLive()
+  const { link, at, kit, error } = useLive()
   if (link !== 'lost') return null
-  // The page itself asks for the token.
-  if (error?.code.startsWith('token_')) return null
+  // The page itself asks for the token, or says that there is no such kit.
+  if (error?.code.startsWith('token_') || error?.code.startsWith('kit_')) return null
   if (error !== undefined && error.code !== 'unreachable') return <ProblemNote error={error} />
   return (
     <p class="note is-bad" role="alert">
-      {at === 0 ? t('app.link.never') : t('app.link.lost', { time: clockTime(at, locale) })}
+      {at === 0
+        ? t('app.link.never')
+        : t('app.link.lost', { time: clockTime(kit?.at ?? at, locale, kit?.kit.time_zone) })}
     </p>
   )
 }

@@ -17,7 +17,12 @@ const KitChoice = ({ route, kits }: { route: Route; kits: readonly LiveKit[] }) 
   const choose = (sn: string) =>
     go(sn === '' ? { page: 'kits' } : { page: route.sn === undefined ? 'now' : route.page, sn })
   return (
-    <select aria-label={t('app.kit')} value={route.sn ?? ''} onChange={(event) => choose(event.currentTarget.value)}>
+    <select
+      class="kit-choice"
+      aria-label={t('app.kit')}
+      value={route.sn ?? ''}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
       <option value="">{t('app.all-kits')}</option>
       {kits.map((kit) => (
         <option key={kit.kit_sn} value={kit.kit_sn}>
@@ -64,16 +69,24 @@ const Preferences = () => {
   )
 }
 
+/** Whether what stands on the page comes from the collector now. */
+const LinkMark = () => {
+  const { t, said } = useLanguage()
+  const { link, error } = useLive()
+  const lost = error === undefined || error.code === 'unreachable' ? t('app.link.never') : said(error.title)
+  return <span class={`link is-${link}`} title={link === 'lost' ? lost : t(`app.link.${link}`)} />
+}
+
 export const TopBar = ({ route }: { route: Route }) => {
   const { t } = useLanguage()
-  const { kits = [], link } = useLive()
+  const { kits = [] } = useLive()
   return (
     <header class="top-bar">
       <a class="brand" href={hashOf({ page: 'kits' })}>
         {t('app.name')}
       </a>
       <KitChoice route={route} kits={kits} />
-      <span class={`link is-${link}`} title={link === 'lost' ? t('app.link.never') : t(`app.link.${link}`)} />
+      <LinkMark />
       <Preferences />
     </header>
   )

@@ -4,8 +4,9 @@ import { useLive } from '../use-live.tsx'
 import { ProblemNote } from './problem-note.tsx'
 
 export const AskedProblem = ({ asked }: { asked: readonly Asked<unknown>[] }) => {
-  const { error: told } = useLive()
-  const failed = asked.filter(({ error }) => error !== undefined && error.code !== told?.code)
+  const { link, error: told } = useLive()
+  const isTold = (code: string): boolean => code === told?.code || (link === 'lost' && code === 'unreachable')
+  const failed = asked.filter(({ error }) => error !== undefined && !isTold(error.code))
   const error = failed[0]?.error
   if (error === undefined) return null
   const again = () => {

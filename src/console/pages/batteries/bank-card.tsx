@@ -4,8 +4,9 @@ import { duration, percent, quantity, UNKNOWN } from '../../format.ts'
 import { fieldValue, type HeardModule, numberOf, seriesOf } from '../../live-state.ts'
 import { Age } from '../../parts/age.tsx'
 import { Card } from '../../parts/card.tsx'
+import { isWell, VerdictBadge } from '../../parts/verdict.tsx'
 import { useLanguage } from '../../use-language.tsx'
-import { useLive } from '../../use-live.tsx'
+import { useIsCurrent } from '../../use-live.tsx'
 import { Charge } from './charge.tsx'
 import { type Pack, socSpread } from './packs.ts'
 
@@ -46,7 +47,21 @@ const Unequal = ({ packs }: { packs: readonly Pack[] }) => {
   )
 }
 
-const Facts = ({ series, packs }: { series: ValueSeries | undefined; packs: readonly Pack[] }) => {
+interface FactsProps {
+  readonly series: ValueSeries | undefined
+  readonly packs: readonly Pack[]
+  readonly isStale: boolean
+}
+
+/** How many packs report; nobody can say so of a kit that is not heard. */
+const Reporting = ({ packs, isStale }: Pick<FactsProps, 'packs' | 'isStale'>) => {
+  const { t } = useLanguage()
+  const live = packs.filter(({ told }) => told?.module.is_fresh).length
+  if (isStale) return t('now.charge.packs-known', { known: packs.length })
+  return live < packs.length ? <strong class="is-watch">{`${live} / ${packs.length}`}</strong> : live
+}
+
+const Facts = ({ series, packs, isStale }: FactsProps) => {
   const { t, locale } = useLanguage()
   const of = (name: string) => series && numberOf(series, name)
   const [empty, full, low, high] = [
@@ -55,17 +70,18 @@ const Facts = ({ series, packs }: { series: ValueSeries | undefined; packs: read
     of('discharge_limit_pct'),
     of('charge_limit_pct'),
   ]
-  const live = packs.filter(({ told }) => told?.module.is_fresh).length
   return (
     <dl class="facts">
-      {(empty ?? full) !== undefined && (
+      {(empty ?? full) !== undefined && !isStale && (
         <>
           <dt>{t(empty === undefined ? 'batteries.full-in' : 'batteries.empty-in')}</dt>
           <dd>{duration(empty ?? full, locale)}</dd>
         </>
       )}
       <dt>{t('batteries.packs-live')}</dt>
-      <dd>{live < packs.length ? <strong class="is-watch">{`${live} / ${packs.length}`}</strong> : live}</dd>
+      <dd>
+        <Reporting packs={packs} isStale={isStale} />
+      </dd>
       <Unequal packs={packs} />
       <dt>{t('batteries.capacity')}</dt>
       <dd>{quantity(of('capacity_full_ah'), 'Ah', 0, locale)}</dd>
@@ -84,20 +100,27 @@ interface BankProps {
 
 export const BankCard = ({ modules, packs }: BankProps) => {
   const { t } = useLanguage()
-  const { link } = useLive()
   const bank = seriesOf(modules.values(), 'battery_bank')[0]
-  const isStale = link === 'lost' || bank?.module.is_fresh === false
+  const isCurrent = useIsCurrent()
+  const isStale = !isCurrent || bank?.module.is_fresh === false
   return (
     <Card
       title={t('batteries.bank')}
-      aside={bank && <Age ageS={bank.module.age_s} at={bank.module.at} />}
+      aside={
+        bank && (
+          <span class="pack-state">
+            {isWell(bank.module.verdict) || <VerdictBadge verdict={bank.module.verdict} />}
+            <Age ageS={bank.module.age_s} at={bank.module.at} />
+          </span>
+        )
+      }
       isStale={isStale}
       wide
     >
       {bank && <Notes series={bank.series} />}
       <div class="bank">
         {bank ? <Charge series={bank.series} isStale={isStale} /> : <p>{t('batteries.no-bank')}</p>}
-        <Facts series={bank?.series} packs={packs} />
+        <Facts series={bank?.series} packs={packs} isStale={!isCurrent} />
       </div>
     </Card>
   )

@@ -1,4 +1,7 @@
-/** How full a pack, or all of them, and what flows: the same for both, since the kit tells both alike. */
+/**
+ * How full a pack, or all of them, and what flows: the same for both, since the kit tells both alike. Of what is old it
+ * says that it was the last, and not what flowed then.
+ */
 import type { ValueSeries } from '../../api-shapes.ts'
 import { amperes, percent, quantity, volts, watts } from '../../format.ts'
 import { fieldValue, numberOf } from '../../live-state.ts'
@@ -26,23 +29,26 @@ export const Charge = ({ series, isStale }: { series: ValueSeries; isStale: bool
     of('capacity_left_ah'),
   ]
   const direction = useDirection(power)
+  const text = percent(charge, locale)
   const isDischarging = fieldValue(series, 'charge_state') === 'discharging'
   const limits = [of('discharge_limit_pct'), of('charge_limit_pct')]
   const electric = [
     voltage !== undefined && volts(voltage, locale),
-    current !== undefined && amperes(current, locale),
+    current !== undefined && !isStale && amperes(current, locale),
     left !== undefined && t('batteries.left', { charge: quantity(left, 'Ah', 1, locale) }),
   ].filter(Boolean)
   return (
     <div class="pack-charge">
       <p class="pack-charge-line">
-        <strong class="pack-charge-value">{percent(charge, locale)}</strong>
-        <span>{direction}</span>
+        <strong class="pack-charge-value">
+          {isStale && charge !== undefined ? t('now.last', { power: text }) : text}
+        </strong>
+        {!isStale && <span>{direction}</span>}
       </p>
       <Gauge
         label={t('batteries.soc')}
         value={charge}
-        text={percent(charge, locale)}
+        text={isStale ? t('now.unknown') : text}
         ticks={limits.filter((limit) => limit !== undefined && limit > 0 && limit < 100) as number[]}
         colour={isDischarging ? 'var(--discharge)' : 'var(--charge)'}
         isStale={isStale}

@@ -6,7 +6,7 @@ import { ErrorList, useErrors } from '../../parts/error-list.tsx'
 import { Said } from '../../parts/said.tsx'
 import { VerdictBadge } from '../../parts/verdict.tsx'
 import { useLanguage } from '../../use-language.tsx'
-import { useLive } from '../../use-live.tsx'
+import { useIsCurrent } from '../../use-live.tsx'
 import { Ageing } from './ageing.tsx'
 import { Cells } from './cells.tsx'
 import { Charge } from './charge.tsx'
@@ -46,11 +46,10 @@ interface PackProps {
 
 export const PackCard = ({ pack, packs, isAgeingKnown }: PackProps) => {
   const title = useTitle(pack)
-  const { link } = useLive()
   const { told, row } = pack
   const isSilent = told?.module.is_fresh !== true
   const verdict = told?.module.verdict ?? row?.verdict
-  const isStale = isSilent || link === 'lost'
+  const isStale = !useIsCurrent() || isSilent
   return (
     <Card
       title={title}

@@ -4,9 +4,6 @@ import { ErrorList, useErrors } from '../../parts/error-list.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { Circuit, Panel } from './circuits.ts'
 
-/** A clock draws hundredths of an ampere. */
-const AMPERE_DIGITS = 2
-
 const useStateWord = ({ isOn, isBlocked }: Circuit): { word: string; sign: string } => {
   const { t } = useLanguage()
   if (isBlocked) return { word: t('circuits.blocked'), sign: '⊘' }
@@ -44,13 +41,15 @@ interface RowProps {
   readonly panel: Panel
   readonly circuit: Circuit
   readonly largestShare: number
+  readonly isStale: boolean
 }
 
-const Row = ({ panel, circuit, largestShare }: RowProps) => {
+const Row = ({ panel, circuit, largestShare, isStale }: RowProps) => {
   const { t, locale } = useLanguage()
   const errors = useErrors(panel.sn, circuit.tags)
   const { word, sign } = useStateWord(circuit)
   const { today, month } = circuit
+  const told = (text: string) => (isStale && text !== UNKNOWN ? t('now.last', { power: text }) : text)
   return (
     <tr class={circuit.isOn === false || circuit.isBlocked ? 'is-off' : ''}>
       <th scope="row">
@@ -58,10 +57,10 @@ const Row = ({ panel, circuit, largestShare }: RowProps) => {
         <ErrorList errors={errors} />
       </th>
       <td class="circuit-state">
-        <span aria-hidden="true">{sign}</span> {word}
+        {!isStale && <span aria-hidden="true">{sign}</span>} {told(word)}
       </td>
-      <td class="is-number circuit-now">{watts(circuit.watts, locale)}</td>
-      <td class="is-number circuit-current">{amperes(circuit.amperes, locale, AMPERE_DIGITS)}</td>
+      <td class="is-number circuit-now">{told(watts(circuit.watts, locale))}</td>
+      <td class="is-number circuit-current">{told(amperes(circuit.amperes, locale))}</td>
       <td class="is-number" data-label={t('circuits.today')}>
         {energy(today?.energy_wh, locale)}
       </td>
@@ -82,10 +81,12 @@ interface TableProps {
   readonly panel: Panel
   readonly circuits: readonly Circuit[]
   readonly largestShare: number
+  /** What the panel told is not of now. */
+  readonly isStale: boolean
   readonly title: string
 }
 
-export const CircuitTable = ({ panel, circuits, largestShare, title }: TableProps) => {
+export const CircuitTable = ({ panel, circuits, largestShare, isStale, title }: TableProps) => {
   const { t } = useLanguage()
   return (
     <div class="circuit-room">
@@ -115,7 +116,7 @@ export const CircuitTable = ({ panel, circuits, largestShare, title }: TableProp
         </thead>
         <tbody>
           {circuits.map((circuit) => (
-            <Row key={circuit.number} {...{ panel, circuit, largestShare }} />
+            <Row key={circuit.number} {...{ panel, circuit, largestShare, isStale }} />
           ))}
         </tbody>
       </table>

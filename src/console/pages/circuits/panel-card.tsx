@@ -6,7 +6,7 @@ import { Card } from '../../parts/card.tsx'
 import { ErrorList, useErrors } from '../../parts/error-list.tsx'
 import { VerdictBadge } from '../../parts/verdict.tsx'
 import { useLanguage } from '../../use-language.tsx'
-import { useLive } from '../../use-live.tsx'
+import { useIsCurrent } from '../../use-live.tsx'
 import { CircuitTable } from './circuit-table.tsx'
 import { hasNights, knownOfMonth, type Panel } from './circuits.ts'
 
@@ -15,18 +15,19 @@ const useTitle = (side: string): string => {
   return side === 'ac' ? t('circuits.ac') : side === 'dc' ? t('circuits.dc') : t('circuits.panel')
 }
 
-const Whole = ({ panel: { series } }: { panel: Panel }) => {
+const Whole = ({ panel: { series }, isStale }: { panel: Panel; isStale: boolean }) => {
   const { t, locale } = useLanguage()
   if (series === undefined) return null
   const of = (name: string) => numberOf(series, name)
   const boards = [of('temperature_1_c'), of('temperature_2_c')].filter((value) => value !== undefined)
+  const power = watts(of('power_w'), locale)
   const rest = [
     of('voltage_v') !== undefined && volts(of('voltage_v'), locale),
     boards.length > 0 && t('circuits.board', { temperature: celsius(Math.max(...boards), locale) }),
   ].filter(Boolean)
   return (
     <p class="panel-whole">
-      <strong>{watts(of('power_w'), locale)}</strong> <span class="faint">{rest.join(' · ')}</span>
+      <strong>{isStale ? t('now.last', { power }) : power}</strong> <span class="faint">{rest.join(' · ')}</span>
     </p>
   )
 }
@@ -53,11 +54,10 @@ interface PanelProps {
 
 export const PanelCard = ({ panel, largestShare, isMonthKnown }: PanelProps) => {
   const { t } = useLanguage()
-  const { link } = useLive()
   const title = useTitle(panel.side)
   const errors = useErrors(panel.sn)
   const { module, used, unused } = panel
-  const isStale = module?.is_fresh !== true || link === 'lost'
+  const isStale = !useIsCurrent() || module?.is_fresh !== true
   return (
     <Card
       title={title}
@@ -71,13 +71,13 @@ export const PanelCard = ({ panel, largestShare, isMonthKnown }: PanelProps) => 
       wide
     >
       <ErrorList errors={errors.filter(({ tags }) => tags.circuit === undefined)} />
-      <Whole panel={panel} />
-      {used.length > 0 && <CircuitTable {...{ panel, circuits: used, largestShare, title }} />}
+      <Whole panel={panel} isStale={isStale} />
+      {used.length > 0 && <CircuitTable {...{ panel, circuits: used, largestShare, isStale, title }} />}
       {unused.length > 0 && (
         <details class="unused">
           <summary>{t('circuits.unused', { n: unused.length })}</summary>
           <CircuitTable
-            {...{ panel, circuits: unused, largestShare, title: t('circuits.unused', { n: unused.length }) }}
+            {...{ panel, circuits: unused, largestShare, isStale, title: t('circuits.unused', { n: unused.length }) }}
           />
         </details>
       )}

@@ -4,6 +4,7 @@ import { duration, moment } from '../../format.ts'
 import { Card } from '../../parts/card.tsx'
 import { Said } from '../../parts/said.tsx'
 import { useLanguage } from '../../use-language.tsx'
+import { useKitZone } from '../../use-live.tsx'
 import { inWords, STATE_SIGNS, TONES } from './command-words.ts'
 
 const SHOWN = 20
@@ -30,11 +31,12 @@ const Outcome = ({ sent: { state, asked_ms, ended_ms, text } }: { sent: SentComm
 const Entry = ({ sent, command }: { sent: SentCommand; command: KnownCommand | undefined }) => {
   const speech = useLanguage()
   const { t, locale } = speech
+  const zone = useKitZone()
   return (
     <li>
       <div>
         <strong>{inWords(command, { name: sent.command, params: sent.params }, speech)}</strong>
-        <p class="faint">{t('control.history.by', { moment: moment(sent.asked_ms, locale), name: sent.by })}</p>
+        <p class="faint">{t('control.history.by', { moment: moment(sent.asked_ms, locale, zone), name: sent.by })}</p>
       </div>
       <Outcome sent={sent} />
     </li>

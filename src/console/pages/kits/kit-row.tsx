@@ -8,19 +8,28 @@ import { hashOf } from '../../route.ts'
 import { timeLeftOf } from '../../time-left.ts'
 import { useLanguage } from '../../use-language.tsx'
 
+/** As it was when the kit, or the collector, was heard last. */
+const LastCharge = ({ kit: { soc_pct, last_soc_pct } }: { kit: LiveKit }) => {
+  const { t, locale } = useLanguage()
+  const last = soc_pct ?? last_soc_pct
+  return (
+    <span class="kit-charge">
+      <Gauge label={t('kits.charge')} value={last} text={t('kits.unknown')} isStale />
+      <span class="faint">{last === undefined ? UNKNOWN : t('now.last', { power: percent(last, locale) })}</span>
+    </span>
+  )
+}
+
 const Charge = ({ kit }: { kit: LiveKit }) => {
   const speech = useLanguage()
   const { t, locale } = speech
   const { soc_pct, net_w } = kit
   const timeLeft = timeLeftOf(kit, speech)
+  if (soc_pct === undefined) return <LastCharge kit={kit} />
   return (
     <>
       <span class="kit-charge">
-        <Gauge
-          label={t('kits.charge')}
-          value={soc_pct}
-          text={isKnown(soc_pct) ? percent(soc_pct, locale) : t('kits.unknown')}
-        />
+        <Gauge label={t('kits.charge')} value={soc_pct} text={percent(soc_pct, locale)} />
         <strong>{percent(soc_pct, locale)}</strong>
       </span>
       {isKnown(net_w) && (
@@ -32,7 +41,14 @@ const Charge = ({ kit }: { kit: LiveKit }) => {
   )
 }
 
-export const KitRow = ({ kit, ago }: { kit: LiveKit; ago: (at: number) => string }) => {
+interface KitRowProps {
+  readonly kit: LiveKit
+  /** Whether what is told of it comes from the collector now. */
+  readonly isLinked: boolean
+  readonly ago: (at: number) => string
+}
+
+export const KitRow = ({ kit, isLinked, ago }: KitRowProps) => {
   const { t, locale } = useLanguage()
   const { kit_sn, error_count, last_report_ms } = kit
   const solar = kit.today_solar_wh
@@ -43,12 +59,10 @@ export const KitRow = ({ kit, ago }: { kit: LiveKit; ago: (at: number) => string
         <span class="faint">{kit_sn}</span>
       </th>
       <td class="kit-verdict">
-        <VerdictBadge verdict={kit.verdict} />
+        {isLinked ? <VerdictBadge verdict={kit.verdict} /> : <span class="badge is-watch">◆ {t('kits.no-link')}</span>}
         {kit.is_laid_up === true && <span class="faint"> {t('kits.laid-up')}</span>}
       </td>
-      <td class="kit-power">
-        <Charge kit={kit} />
-      </td>
+      <td class="kit-power">{isLinked && kit.is_live ? <Charge kit={kit} /> : <LastCharge kit={kit} />}</td>
       <td class="is-number">
         <span class="kit-term">{t('kits.column.sun')} </span>
         {energy(typeof solar === 'number' ? solar : undefined, locale)}

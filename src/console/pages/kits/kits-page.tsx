@@ -17,6 +17,7 @@ const NUMBERS: readonly string[] = ['sun', 'errors', 'heard']
 
 const KitTable = ({ kits }: { kits: readonly LiveKit[] }) => {
   const { t } = useLanguage()
+  const { link } = useLive()
   const ago = useAgo()
   return (
     <table class="kits">
@@ -31,7 +32,7 @@ const KitTable = ({ kits }: { kits: readonly LiveKit[] }) => {
       </thead>
       <tbody>
         {kits.map((kit) => (
-          <KitRow key={kit.kit_sn} kit={kit} ago={ago} />
+          <KitRow key={kit.kit_sn} kit={kit} isLinked={link === 'live'} ago={ago} />
         ))}
       </tbody>
     </table>

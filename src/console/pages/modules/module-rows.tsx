@@ -7,7 +7,7 @@ import { ErrorList, useErrors } from '../../parts/error-list.tsx'
 import { Said } from '../../parts/said.tsx'
 import { VerdictBadge } from '../../parts/verdict.tsx'
 import { useLanguage } from '../../use-language.tsx'
-import { useLive } from '../../use-live.tsx'
+import { useIsCurrent } from '../../use-live.tsx'
 import type { KnownModule } from './known-modules.ts'
 import { ModuleValues } from './module-values.tsx'
 
@@ -82,9 +82,8 @@ export const ModuleRows = ({ module, series, isOpen, turn }: RowsProps) => {
   const id = useId()
   const ago = useAgo()
   const errors = useErrors(module.sn)
-  const { link } = useLive()
   const { row, reportedAt, isFresh } = module
-  const isStale = !isFresh || link === 'lost'
+  const isStale = !useIsCurrent() || !isFresh
   return (
     <tbody id={id} class={isStale ? 'is-stale' : ''}>
       <tr class="module-row">

@@ -13,10 +13,11 @@ interface ChargeCardProps {
   readonly kit: LiveKit
   readonly charge: ChargeFacts
   readonly timeLeft: string | undefined
+  readonly isCurrent: boolean
   readonly packs: readonly Pack[]
 }
 
-const Facts = ({ kit, charge }: Pick<ChargeCardProps, 'kit' | 'charge'>) => {
+const Facts = ({ kit, charge, isCurrent }: Pick<ChargeCardProps, 'kit' | 'charge' | 'isCurrent'>) => {
   const { t, locale } = useLanguage()
   const { packs_live_count, packs_known_count } = kit
   return (
@@ -26,12 +27,16 @@ const Facts = ({ kit, charge }: Pick<ChargeCardProps, 'kit' | 'charge'>) => {
       <dt>{t('now.charge.down-to')}</dt>
       <dd>{percent(charge.dischargeLimit, locale)}</dd>
       <dt>{t('now.charge.packs')}</dt>
-      <dd>{t('now.charge.packs-of', { live: packs_live_count, known: packs_known_count })}</dd>
+      <dd>
+        {isCurrent
+          ? t('now.charge.packs-of', { live: packs_live_count, known: packs_known_count })
+          : t('now.charge.packs-known', { known: packs_known_count })}
+      </dd>
     </dl>
   )
 }
 
-export const ChargeCard = ({ kit, charge, timeLeft, packs }: ChargeCardProps) => {
+export const ChargeCard = ({ kit, charge, timeLeft, isCurrent, packs }: ChargeCardProps) => {
   const { t, locale } = useLanguage()
   const { soc, lastSoc, limits } = charge
   const text = soc === undefined ? t('now.unknown') : percent(soc, locale)
@@ -48,7 +53,7 @@ export const ChargeCard = ({ kit, charge, timeLeft, packs }: ChargeCardProps) =>
         </span>
       </p>
       <Gauge label={t('now.charge')} value={soc ?? lastSoc} text={text} ticks={limits} isStale={soc === undefined} />
-      <Facts kit={kit} charge={charge} />
+      <Facts kit={kit} charge={charge} isCurrent={isCurrent} />
       {packs.length > 1 && <PackTable packs={packs} isCurrent={soc !== undefined} />}
       {timeLeft !== undefined && <p class="faint">{t('now.charge.estimate')}</p>}
     </Card>

@@ -4,7 +4,7 @@ import { duration, moment } from '../../format.ts'
 import type { HeardModule } from '../../live-state.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { useLanguage } from '../../use-language.tsx'
-import { useNow } from '../../use-live.tsx'
+import { useKitZone, useNow } from '../../use-live.tsx'
 import { moduleName } from './module-name.ts'
 
 interface ErrorsCardProps {
@@ -14,6 +14,7 @@ interface ErrorsCardProps {
 
 const ErrorRow = ({ error, modules, now }: { error: ActiveError; modules: readonly HeardModule[]; now: number }) => {
   const { t, said, locale } = useLanguage()
+  const zone = useKitZone()
   const { tags, code, meaning, module_sn, since_ms } = error
   const place = [
     said(moduleName(modules, module_sn, error.measurement)),
@@ -29,7 +30,7 @@ const ErrorRow = ({ error, modules, now }: { error: ActiveError; modules: readon
         <p>{place.join(' · ')}</p>
         <p>
           {t('now.error.since', {
-            moment: moment(since_ms, locale),
+            moment: moment(since_ms, locale, zone),
             duration: duration((now - since_ms) / 1000, locale),
           })}{' '}
           · {t('now.error.code', { code })}

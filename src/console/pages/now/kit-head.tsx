@@ -7,6 +7,7 @@ import { Age } from '../../parts/age.tsx'
 import { isWell, toneOf, VerdictBadge } from '../../parts/verdict.tsx'
 import { hashOf } from '../../route.ts'
 import { useLanguage } from '../../use-language.tsx'
+import { zoneOf } from '../../zone.ts'
 
 const TO_DO: Partial<Readonly<Record<Verdict, MessageKey>>> = {
   degraded: 'now.to-do.degraded',
@@ -24,17 +25,17 @@ const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${tex
 
 const Why = ({ kit }: { kit: LiveKit }) => {
   const { t, said, locale } = useLanguage()
-  const { gap_cause, gap_text, gap_since_ms, last_report_ms } = kit
+  const { gap_cause, gap_text, gap_since_ms, last_report_ms, time_zone } = kit
   const toDo = TO_DO[kit.verdict]
   return (
     <div class={`note why is-${toneOf(kit.verdict)}`}>
       <p>
         <strong>{sentence(said(kit.verdict_text))}</strong>{' '}
         {gap_text !== undefined && !SAID_BY_VERDICT.has(gap_cause ?? '') && sentence(said(gap_text))}{' '}
-        {gap_since_ms !== undefined && t('now.missing-since', { moment: moment(gap_since_ms, locale) })}
+        {gap_since_ms !== undefined && t('now.missing-since', { moment: moment(gap_since_ms, locale, time_zone) })}
         {gap_since_ms === undefined &&
           last_report_ms !== undefined &&
-          t('now.last-report', { moment: moment(last_report_ms, locale) })}
+          t('now.last-report', { moment: moment(last_report_ms, locale, time_zone) })}
       </p>
       {toDo && (
         <p>
@@ -55,6 +56,15 @@ const Doing = ({ kit }: { kit: LiveKit }) => {
   )
 }
 
+/** Moments of a kit are told by its own clock: said where that is another one than the person's. */
+const ClockNote = ({ kit: { time_zone } }: { kit: LiveKit }) => {
+  const { t } = useLanguage()
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const now = Date.now()
+  if (zoneOf(time_zone).wallOf(now) === zoneOf(here).wallOf(now)) return null
+  return <p class="faint">{t('now.zone', { zone: time_zone.replaceAll('_', ' ') })}</p>
+}
+
 export const KitHead = ({ kit, at, isLinked }: { kit: LiveKit; at: number; isLinked: boolean }) => {
   const { t } = useLanguage()
   return (
@@ -72,6 +82,7 @@ export const KitHead = ({ kit, at, isLinked }: { kit: LiveKit; at: number; isLin
           {t('now.heard')} <Age ageS={kit.age_s} at={at} />
         </p>
       )}
+      <ClockNote kit={kit} />
     </header>
   )
 }

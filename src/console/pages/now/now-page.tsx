@@ -4,7 +4,7 @@ import type { PageProps } from '../../page.ts'
 import { Card } from '../../parts/card.tsx'
 import { timeLeftOf } from '../../time-left.ts'
 import { useLanguage } from '../../use-language.tsx'
-import { useLive } from '../../use-live.tsx'
+import { useIsCurrent, useLive } from '../../use-live.tsx'
 import { ChargeCard } from './charge-card.tsx'
 import { chargeFacts } from './charge-facts.ts'
 import { ErrorsCard } from './errors-card.tsx'
@@ -17,14 +17,11 @@ import { PortsCard } from './ports-card.tsx'
 import { TodayCard } from './today-card.tsx'
 import './now.css'
 
-/** Up to `degraded` the collector takes a kit's values for current. */
-const LAST_CURRENT_CODE = 3
-
 const KitNow = ({ told }: { told: OneKit }) => {
   const speech = useLanguage()
   const { modules, link } = useLive()
   const heard = [...modules.values()]
-  const isCurrent = link === 'live' && told.kit.verdict_code <= LAST_CURRENT_CODE
+  const isCurrent = useIsCurrent()
   const charge = chargeFacts(told.kit, heard, isCurrent)
   const facts = flowFacts(told, heard, isCurrent)
   // What is missing of the whole kit, its head tells.
@@ -39,7 +36,7 @@ const KitNow = ({ told }: { told: OneKit }) => {
       </Card>
       {gaps.length > 0 && <GapsCard gaps={gaps} modules={heard} />}
       <div class="cards">
-        <ChargeCard kit={told.kit} charge={charge} timeLeft={timeLeft} packs={packsOf(heard)} />
+        <ChargeCard {...{ kit: told.kit, charge, timeLeft, isCurrent, packs: packsOf(heard) }} />
         <TodayCard kit={told.kit} />
         <PortsCard modules={heard} inputs={told.flow_inputs} isCurrent={isCurrent} />
       </div>
@@ -47,20 +44,18 @@ const KitNow = ({ told }: { told: OneKit }) => {
   )
 }
 
-/** Until the stream has told of the kit: whether it will. */
-const NotYet = ({ sn }: { sn: string }) => {
+/** Until the stream has told of the kit. */
+const NotYet = () => {
   const { t } = useLanguage()
-  const { kits } = useLive()
-  const isUnknown = kits !== undefined && !kits.some(({ kit_sn }) => kit_sn === sn)
   return (
     <>
       <h1>{t('page.now')}</h1>
-      <p>{isUnknown ? t('app.no-such-kit', { sn }) : t('app.loading')}</p>
+      <p>{t('app.loading')}</p>
     </>
   )
 }
 
 export const NowPage = ({ sn }: PageProps) => {
   const { kit } = useLive()
-  return kit?.kit.kit_sn === sn ? <KitNow told={kit} /> : <NotYet sn={sn} />
+  return kit?.kit.kit_sn === sn ? <KitNow told={kit} /> : <NotYet />
 }

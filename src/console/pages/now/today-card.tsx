@@ -17,6 +17,9 @@ const BARS = [
   ['today_dc_out_wh', 'now.flow.dc_out', 'var(--dc-out)'],
 ] as const satisfies readonly (readonly [string, MessageKey, string])[]
 
+/** Less is written as nothing. */
+const LEAST_WH = 0.05
+
 const numberIn = (kit: LiveKit, field: string): number | undefined => {
   const value = kit[field]
   return typeof value === 'number' ? value : undefined
@@ -39,7 +42,7 @@ const Bars = ({ kit }: { kit: LiveKit }) => {
           <tr key={field}>
             <th scope="row">
               {t(label)}
-              {isKnown(wh) && wh > 0 && (
+              {isKnown(wh) && wh >= LEAST_WH && (
                 <span class="bar" style={{ width: `${(wh / most) * 100}%`, background: colour }} />
               )}
             </th>
