@@ -18,21 +18,21 @@ export const FAILURES = {
     codes: ['8521'],
     concerns: 'account',
     is: 'the cloud found the signature wrong, also when asked again',
-    help: 'Check ECOFLOW_SECRET_KEY, ECOFLOW_REGION and the clock of this machine.',
+    help: 'Check the secret key, the region (ECOFLOW_SECRET_KEY, ECOFLOW_REGION) and the clock of this machine.',
   },
   wrong_key: {
     codes: ['8513'],
     concerns: 'account',
     is: 'the cloud does not know the access key',
     help:
-      'Check ECOFLOW_ACCESS_KEY and ECOFLOW_REGION; keys belong to one region. If both are right, try from another ' +
-      'network: some data centres and satellite links are refused.',
+      'Check the access key and the region (ECOFLOW_ACCESS_KEY, ECOFLOW_REGION); keys belong to one region. If both ' +
+      'are right, try from another network: some data centres and satellite links are refused.',
   },
   wrong_region: {
     codes: [],
     concerns: 'account',
     is: 'the keys belong to another region',
-    help: 'Set ECOFLOW_REGION to the region named here, or to auto.',
+    help: 'Set the region (ECOFLOW_REGION) to the one named here, or to auto.',
   },
   not_signed_in: {
     codes: ['6042', '7015', '7005', '401'],

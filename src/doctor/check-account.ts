@@ -65,9 +65,9 @@ const checkNames = async (account: Account, parts: SourceParts): Promise<boolean
   const unknown: string[] = []
   for (const host of hosts) await parts.lookup(host).catch(() => unknown.push(host))
   const todo = 'Check the connection of this machine to the internet and its DNS server.'
-  if (unknown.length === 0) parts.report(pass(what, `${hosts.join(' and ')} known`))
-  else if (unknown.length < hosts.length) parts.report(warn(what, `${unknown.join(' and ')} not known`, todo))
-  else parts.report(fail(what, `${unknown.join(' and ')} not known`, todo))
+  if (unknown.length === 0) parts.report(pass(what, `${hosts.join(', ')} known`))
+  else if (unknown.length < hosts.length) parts.report(warn(what, `${unknown.join(', ')} not known`, todo))
+  else parts.report(fail(what, `${unknown.join(', ')} not known`, todo))
   return unknown.length < hosts.length
 }
 

@@ -34,6 +34,15 @@ test('what differs each time stands in the German too, itself in German where it
   )
 })
 
+test('what the set-up finds without the internet is German to its end', () => {
+  expect(textIn('de', 'api-e.ecoflow.com, api-a.ecoflow.com not known')).toBe(
+    'api-e.ecoflow.com, api-a.ecoflow.com nicht bekannt',
+  )
+  expect(textIn('de', 'not looked at, because the name of the cloud is not known')).toBe(
+    'nicht geprüft: der Name der Cloud ist nicht bekannt',
+  )
+})
+
 test('a sentence ends at its end, also where something differs in it', () => {
   expect(textIn('de', 'Dangerous when switched off. Nobody knows why.')).toBe(
     'Gefährlich: beim Ausschalten. Nobody knows why.',

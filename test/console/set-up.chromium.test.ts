@@ -63,6 +63,21 @@ it('says in words that the code, then the keys are wrong', async () => {
   await close()
 })
 
+it('tells of a key that is cut short where it was typed, and does not ask the collector', async () => {
+  const { page, complaints, close } = await visit(browser, address())
+  await type(page, code, 'AkMadeUpForTests0123456789', 'SkMade')
+  await page.getByText('This is no whole key').waitFor()
+  const secret = page.getByLabel('Secret key')
+  expect(await secret.getAttribute('aria-invalid')).toBe('true')
+  expect(await secret.evaluate('document.activeElement?.name')).toBe('secret_key')
+  expect(await page.getByLabel('Access key').getAttribute('aria-invalid')).toBe('false')
+  expect(await violationsOf(page)).toEqual([])
+  await secret.fill('SkMadeUpForTests9876543210')
+  expect(await page.getByText('This is no whole key').count()).toBe(0)
+  expect(complaints()).toEqual([])
+  await close()
+})
+
 it('hides the secret key until it is asked for, and keeps nothing in the browser', async () => {
   const { page, close } = await visit(browser, address())
   const secret = page.getByLabel('Secret key')
