@@ -24,7 +24,10 @@ export const noteCycle = (cycles: Cycles | undefined, soc: number, fullAh: numbe
 export const breakCycle = (cycles: Cycles | undefined): Cycles | undefined =>
   cycles === undefined || cycles.kept.length === 0 ? undefined : begin(-1, cycles.kept)
 
-/** Over the whole cycles that ended in the 30 days before `at`; NaN where there was none. */
+/**
+ * Over the whole cycles that ended in the 30 days before `at`; NaN where there was none, and where more came out than went
+ * in: no pack does that, so the cycles were none.
+ */
 export const efficiencyOf = (cycles: Cycles | undefined, at: number): number => {
   const kept = cycles?.kept ?? []
   let inWh = 0
@@ -34,5 +37,5 @@ export const efficiencyOf = (cycles: Cycles | undefined, at: number): number => 
     inWh += kept[i + 1]!
     outWh += kept[i + 2]!
   }
-  return outWh / inWh
+  return outWh <= inWh ? outWh / inWh : Number.NaN
 }
