@@ -10,6 +10,8 @@ export type Language = (typeof LANGUAGES)[number]
 
 export type MessageKey = keyof typeof messages.messages
 
+export const isMessageKey = (key: string): key is MessageKey => key in messages.messages
+
 type Values = Readonly<Record<string, string | number>>
 
 /** `one|many` by the value named `n`. */

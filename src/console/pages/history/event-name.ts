@@ -1,6 +1,6 @@
 /** What an event is called, by its kind. Pure. */
 import type { Verdict } from '../../api-shapes.ts'
-import type { MessageKey } from '../../language.ts'
+import { isMessageKey, type MessageKey } from '../../language.ts'
 import type { EventEntry } from '../../past-shapes.ts'
 
 /** Of the language what is needed here. */
@@ -9,28 +9,13 @@ interface Words {
   said(text: string): string
 }
 
-const NAMES: Readonly<Record<string, MessageKey>> = {
-  kit_joined: 'history.event.kit_joined',
-  module_joined: 'history.event.module_joined',
-  module_left: 'history.event.module_left',
-  firmware_changed: 'history.event.firmware_changed',
-  restarted: 'history.event.restarted',
-  came_online: 'history.event.came_online',
-  went_offline: 'history.event.went_offline',
-  verdict_changed: 'history.event.verdict_changed',
-  site_changed: 'history.event.site_changed',
-  clock_stepped: 'history.event.clock_stepped',
-  alert_fired: 'history.event.alert_fired',
-  alert_cleared: 'history.event.alert_cleared',
-}
-
 /** Instead of what it is, where a module was named by others and has not spoken itself. */
 const LISTED = 'listed'
 
 /** As the collector says it where the kind is a new one. */
 export const eventName = ({ kind, text, details }: EventEntry, { t, said }: Words): string => {
-  const name = kind === 'module_joined' && details === LISTED ? 'history.event.module_listed' : NAMES[kind]
-  return name === undefined ? said(text) : t(name)
+  const key = `history.event.${kind === 'module_joined' && details === LISTED ? 'module_listed' : kind}`
+  return isMessageKey(key) ? t(key) : said(text)
 }
 
 /** Kinds that a chart has a flag for: the others are many and stand in the list alone. */
@@ -53,20 +38,6 @@ const VERDICTS = new Set<string>([
 /** An alert by its title, behind which its numbers stand. */
 const ALERT = /^([^:]+): (.+)$/s
 
-const SITE: Readonly<Record<string, MessageKey>> = {
-  label: 'history.site.label',
-  time_zone: 'history.site.time_zone',
-  group: 'history.site.group',
-  account: 'history.site.account',
-  currency: 'history.site.currency',
-  ac_input: 'history.site.ac_input',
-  is_laid_up: 'history.site.is_laid_up',
-  latitude_deg: 'history.site.latitude_deg',
-  longitude_deg: 'history.site.longitude_deg',
-  pv_1_peak_w: 'history.site.pv_1_peak_w',
-  pv_2_peak_w: 'history.site.pv_2_peak_w',
-}
-
 /** Of values that are words or stand for some. */
 const SITE_VALUES: Readonly<Record<string, MessageKey>> = {
   nothing: 'history.site.nothing',
@@ -86,8 +57,8 @@ const siteDetails = (details: string, t: Words['t']): string => {
     return key === undefined ? text : t(key)
   }
   const inWords = (_: string, name: string, before: string, now: string): string => {
-    const key = SITE[name]
-    return `${key === undefined ? name : t(key)}: ${value(name, before)} → ${value(name, now)}`
+    const key = `history.site.${name}`
+    return `${isMessageKey(key) ? t(key) : name}: ${value(name, before)} → ${value(name, now)}`
   }
   return details
     .split(CHANGES)
