@@ -27,7 +27,7 @@ const circuits: Step = {
   run: async ({ stage, arrive }) => {
     const { page } = await arrive(pathOf(stage, 'circuits'))
     const fridge = page.getByRole('row', { name: 'Fridge' })
-    const today = fridge.locator(`[data-label="${say('circuits.today')}"]`)
+    const today = fridge.locator(`[data-label="${say('history.today')}"]`)
     await today.filter({ hasText: /\d\s(?:Wh|kWh)/u }).waitFor({ timeout: 30_000 })
     const told = async (part: string) => (await fridge.locator(part).textContent()) ?? ''
     assert.equal(await told('th'), `Fridge ${say('circuits.number', { number: 1 })}`)

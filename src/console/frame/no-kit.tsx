@@ -1,5 +1,4 @@
 /** In the place of a kit's page where there is no such kit, or the token is for others: with ways to those there are. */
-import type { ApiError } from '../api.ts'
 import type { Kits } from '../api-shapes.ts'
 import { nameOf } from '../kit-name.ts'
 import { Said } from '../parts/said.tsx'
@@ -18,18 +17,20 @@ export const useIsKitMissing = ({ sn }: Route): boolean => {
   return error?.code.startsWith('kit_') === true
 }
 
-const why = (error: ApiError | undefined): string | undefined =>
-  error?.code === 'kit_forbidden' ? error.detail : undefined
-
 export const NoKit = ({ sn }: { sn: string }) => {
   const { t } = useLanguage()
   const { error } = useLive()
   const { answer } = useAnswer<Kits>('api/v1/kits', EVERY_MS)
-  const [kits, told] = [answer?.kits ?? [], why(error)]
+  const kits = answer?.kits ?? []
+  const told = error?.code === 'kit_forbidden' ? error : undefined
   return (
     <section class="card">
-      <h1>{t('app.kit-missing')}</h1>
-      <p>{told === undefined ? t('app.no-such-kit', { sn }) : <Said text={told} />}</p>
+      <h1>{told === undefined ? t('app.no-such-kit', { sn }) : <Said text={told.title} />}</h1>
+      {told && (
+        <p>
+          <Said text={told.detail} />
+        </p>
+      )}
       {kits.length > 0 && (
         <>
           <p>{t('app.kits-there')}</p>

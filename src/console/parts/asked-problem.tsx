@@ -3,7 +3,11 @@ import type { Asked } from '../use-answer.ts'
 import { useLive } from '../use-live.tsx'
 import { ProblemNote } from './problem-note.tsx'
 
-export const AskedProblem = ({ asked }: { asked: readonly Asked<unknown>[] }) => {
+interface AskedProblemProps {
+  readonly asked: readonly Pick<Asked<unknown>, 'error' | 'again'>[]
+}
+
+export const AskedProblem = ({ asked }: AskedProblemProps) => {
   const { link, error: told } = useLive()
   const isTold = (code: string): boolean => code === told?.code || (link === 'lost' && code === 'unreachable')
   const failed = asked.filter(({ error }) => error !== undefined && !isTold(error.code))

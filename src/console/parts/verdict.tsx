@@ -24,6 +24,16 @@ export const toneOf = (verdict: Verdict): Tone => TONES[verdict]
 /** Whether nobody needs to do anything. */
 export const isWell = (verdict: Verdict): boolean => TONES[verdict] === 'good'
 
+/** While the collector is not heard, nobody knows. */
+export const UnknownBadge = () => {
+  const { t } = useLanguage()
+  return (
+    <span class="badge is-watch">
+      <span aria-hidden="true">{SIGNS.watch}</span> {t('chart.unknown')}
+    </span>
+  )
+}
+
 export const VerdictBadge = ({ verdict }: { verdict: Verdict }) => {
   const { t } = useLanguage()
   const tone = TONES[verdict]

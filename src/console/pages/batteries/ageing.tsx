@@ -78,7 +78,7 @@ export const Ageing = ({ pack, packs, isKnown }: AgeingProps) => {
     [t('batteries.efficiency'), isKnown ? <Efficiency pack={pack} /> : UNKNOWN],
     [t('batteries.share'), <ShareOfCurrent key="share" {...{ pack, packs }} />],
     [t('batteries.cycles'), number(cycles, locale)],
-    [t('batteries.firmware'), firmware ?? UNKNOWN],
+    [t('modules.firmware'), firmware ?? UNKNOWN],
     [t('batteries.sn'), <code key="sn">{sn}</code>],
   ] as const
   return (

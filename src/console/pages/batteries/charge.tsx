@@ -46,7 +46,7 @@ export const Charge = ({ series, isStale }: { series: ValueSeries; isStale: bool
         {!isStale && <span>{direction}</span>}
       </p>
       <Gauge
-        label={t('batteries.soc')}
+        label={t('now.charge')}
         value={charge}
         text={isStale ? t('now.unknown') : text}
         ticks={limits.filter((limit) => limit !== undefined && limit > 0 && limit < 100) as number[]}

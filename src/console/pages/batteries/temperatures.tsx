@@ -21,7 +21,7 @@ const CELL_ZONES: readonly Zone[] = [
 const PLAIN: readonly Zone[] = [{ from: FROM_C, to: TO_C, tone: 'plain' }]
 
 const PLACES = [
-  { name: 'cell', key: 'batteries.temperature-cells', zones: CELL_ZONES },
+  { name: 'cell', key: 'batteries.cells', zones: CELL_ZONES },
   { name: 'mos', key: 'batteries.temperature-switches', zones: PLAIN },
   { name: 'heater', key: 'batteries.temperature-heaters', zones: PLAIN },
 ] as const satisfies readonly { name: string; key: MessageKey; zones: readonly Zone[] }[]

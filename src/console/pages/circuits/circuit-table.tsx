@@ -8,7 +8,7 @@ const useStateWord = ({ isOn, isBlocked }: Circuit): { word: string; sign: strin
   const { t } = useLanguage()
   if (isBlocked) return { word: t('circuits.blocked'), sign: '⊘' }
   if (isOn === undefined) return { word: UNKNOWN, sign: '' }
-  return isOn ? { word: t('circuits.on'), sign: '●' } : { word: t('circuits.off'), sign: '○' }
+  return isOn ? { word: t('switch.on'), sign: '●' } : { word: t('switch.off'), sign: '○' }
 }
 
 const Name = ({ circuit: { name, number } }: { circuit: Circuit }) => {
@@ -61,13 +61,13 @@ const Row = ({ panel, circuit, largestShare, isStale }: RowProps) => {
       </td>
       <td class="is-number circuit-now">{told(watts(circuit.watts, locale))}</td>
       <td class="is-number circuit-current">{told(amperes(circuit.amperes, locale))}</td>
-      <td class="is-number" data-label={t('circuits.today')}>
+      <td class="is-number" data-label={t('history.today')}>
         {energy(today?.energy_wh, locale)}
       </td>
-      <td class="is-number" data-label={t('circuits.month')}>
+      <td class="is-number" data-label={t('history.month')}>
         {energy(month?.energy_wh, locale)}
       </td>
-      <td class="is-number" data-label={t('circuits.night')}>
+      <td class="is-number" data-label={t('history.night')}>
         {watts(month?.night_w, locale)}
       </td>
       <td data-label={t('circuits.share')}>
@@ -94,8 +94,8 @@ export const CircuitTable = ({ panel, circuits, largestShare, isStale, title }: 
         <caption class="visually-hidden">{title}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('circuits.circuit')}</th>
-            <th scope="col">{t('circuits.state')}</th>
+            <th scope="col">{t('history.circuit-column')}</th>
+            <th scope="col">{t('kits.column.verdict')}</th>
             <th scope="col" class="is-number">
               {t('circuits.now')}
             </th>
@@ -103,13 +103,13 @@ export const CircuitTable = ({ panel, circuits, largestShare, isStale, title }: 
               {t('circuits.current')}
             </th>
             <th scope="col" class="is-number">
-              {t('circuits.today')}
+              {t('history.today')}
             </th>
             <th scope="col" class="is-number">
-              {t('circuits.month')}
+              {t('history.month')}
             </th>
             <th scope="col" class="is-number" title={t('circuits.night-means')}>
-              {t('circuits.night')}
+              {t('history.night')}
             </th>
             <th scope="col">{t('circuits.share')}</th>
           </tr>

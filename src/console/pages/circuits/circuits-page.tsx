@@ -40,7 +40,7 @@ export const CircuitsPage = ({ sn }: PageProps) => {
     <>
       <div class="page-head">
         <h1>{t('page.circuits')}</h1>
-        <a href={hashOf({ page: 'history', sn, query: { view: 'circuits' } })}>{t('circuits.history')}</a>
+        <a href={hashOf({ page: 'history', sn, query: { view: 'circuits' } })}>{t('batteries.history')}</a>
         <a href={hashOf({ page: 'control', sn })}>{t('circuits.control')}</a>
       </div>
       <AskedProblem asked={[today, month]} />

@@ -4,8 +4,8 @@ import { useState } from 'preact/hooks'
 import type { LiveKit } from '../../api-shapes.ts'
 import { day, duration, moment, percent } from '../../format.ts'
 import { nameOf } from '../../kit-name.ts'
+import { AskedProblem } from '../../parts/asked-problem.tsx'
 import { Card } from '../../parts/card.tsx'
-import { ProblemNote } from '../../parts/problem-note.tsx'
 import { Scroll } from '../../parts/scroll.tsx'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
@@ -34,8 +34,9 @@ const Day = ({ period, timeZone }: { period: CoveredPeriod; timeZone: string }) 
 
 const Gaps = ({ sn }: { sn: string }) => {
   const { t, said, locale } = useLanguage()
-  const { answer, error } = useAnswer<PastGaps>(`api/v1/kits/${encodeURIComponent(sn)}/gaps?from=-30d`, EVERY_MS)
-  if (error && !answer) return <ProblemNote error={error} />
+  const asked = useAnswer<PastGaps>(`api/v1/kits/${encodeURIComponent(sn)}/gaps?from=-30d`, EVERY_MS)
+  const { answer, error } = asked
+  if (error && !answer) return <AskedProblem asked={[asked]} />
   if (!answer) return <p class="faint">{t('app.loading')}</p>
   const gaps = [...answer.gaps].reverse()
   if (gaps.length === 0) return <p>{t('health.gaps.none')}</p>
@@ -59,7 +60,7 @@ const Gaps = ({ sn }: { sn: string }) => {
                 {duration(gap.duration_s, locale)}
                 {gap.is_open && <strong> · {t('health.gaps.open')}</strong>}
               </td>
-              <td>{gap.module_sn === 'all' ? t('health.gaps.all') : gap.module_sn}</td>
+              <td>{gap.module_sn === 'all' ? t('history.whole-kit') : gap.module_sn}</td>
               <td>{said(gap.text ?? '')}</td>
             </tr>
           ))}
@@ -103,10 +104,11 @@ const Days = ({ answer }: { answer: Completeness }) => {
 const OfKit = ({ sn }: { sn: string }) => {
   const { t } = useLanguage()
   const path = `api/v1/kits/${encodeURIComponent(sn)}/completeness?from=-30d`
-  const { answer, error, again } = useAnswer<Completeness>(path, EVERY_MS)
+  const asked = useAnswer<Completeness>(path, EVERY_MS)
+  const { answer, error } = asked
   return (
     <>
-      {error && <ProblemNote error={error} again={again} />}
+      <AskedProblem asked={[asked]} />
       {answer ? <Days answer={answer} /> : !error && <p class="faint">{t('app.loading')}</p>}
       <h3>{t('health.gaps')}</h3>
       <Gaps sn={sn} />

@@ -1,5 +1,5 @@
 /** How the collector does its work, and what is missing of the kits. */
-import { ProblemNote } from '../../parts/problem-note.tsx'
+import { AskedProblem } from '../../parts/asked-problem.tsx'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
 import { useLive } from '../../use-live.tsx'
@@ -17,13 +17,14 @@ const EVERY_MS = 5_000
 
 export const HealthPage = () => {
   const { t } = useLanguage()
-  const { kits = [] } = useLive()
-  const { answer, error, again } = useAnswer<CollectorState>('api/v1/collector', EVERY_MS)
+  const { kits = [], link } = useLive()
+  const asked = useAnswer<CollectorState>('api/v1/collector', EVERY_MS)
+  const { answer } = asked
   return (
     <>
       <h1>{t('page.health')}</h1>
-      <KitVerdicts kits={kits} />
-      {error && <ProblemNote error={error} again={again} />}
+      <KitVerdicts kits={kits} isLinked={link === 'live'} />
+      <AskedProblem asked={[asked]} />
       {answer && (
         <div class="cards">
           <StoreCard store={answer.store} drain={answer.drain} spool={answer.spool} />

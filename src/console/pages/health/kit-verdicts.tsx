@@ -3,13 +3,19 @@ import type { LiveKit } from '../../api-shapes.ts'
 import { percent } from '../../format.ts'
 import { nameOf } from '../../kit-name.ts'
 import { Card } from '../../parts/card.tsx'
-import { VerdictBadge } from '../../parts/verdict.tsx'
+import { UnknownBadge, VerdictBadge } from '../../parts/verdict.tsx'
 import { hashOf } from '../../route.ts'
 import { useLanguage } from '../../use-language.tsx'
 
 const MOST = 50
 
-export const KitVerdicts = ({ kits }: { kits: readonly LiveKit[] }) => {
+interface KitVerdictsProps {
+  readonly kits: readonly LiveKit[]
+  /** Whether what is told of them comes from the collector now. */
+  readonly isLinked: boolean
+}
+
+export const KitVerdicts = ({ kits, isLinked }: KitVerdictsProps) => {
   const { t, said, locale } = useLanguage()
   const sorted = [...kits].sort((a, b) => b.trouble_code - a.trouble_code)
   return (
@@ -19,8 +25,8 @@ export const KitVerdicts = ({ kits }: { kits: readonly LiveKit[] }) => {
         {sorted.slice(0, MOST).map((kit) => (
           <li key={kit.kit_sn}>
             <a href={hashOf({ page: 'now', sn: kit.kit_sn })}>{nameOf(kit)}</a>
-            <VerdictBadge verdict={kit.verdict} />
-            <span>{said(kit.gap_text ?? kit.verdict_text)}</span>
+            {isLinked ? <VerdictBadge verdict={kit.verdict} /> : <UnknownBadge />}
+            {isLinked && <span>{said(kit.gap_text ?? kit.verdict_text)}</span>}
             {kit.completeness_today_pct !== undefined && (
               <span class="faint">
                 {t('health.complete-today', { percent: percent(kit.completeness_today_pct, locale, 1) })}

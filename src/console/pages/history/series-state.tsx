@@ -1,6 +1,6 @@
 /** That values are being asked for, or why they do not come. */
 import type { ApiError } from '../../api.ts'
-import { ProblemNote } from '../../parts/problem-note.tsx'
+import { AskedProblem } from '../../parts/asked-problem.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { Series } from './use-series.ts'
 
@@ -11,6 +11,6 @@ interface State extends Pick<Series, 'isLoading' | 'again'> {
 
 export const SeriesState = ({ series: { answer, error, isLoading, again } }: { series: State }) => {
   const { t } = useLanguage()
-  if (error) return <ProblemNote error={error} again={again} />
+  if (error) return <AskedProblem asked={[{ error, again }]} />
   return isLoading && answer === undefined ? <p class="faint">{t('app.loading')}</p> : null
 }

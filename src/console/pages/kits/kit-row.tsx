@@ -3,7 +3,7 @@ import type { LiveKit } from '../../api-shapes.ts'
 import { energy, isKnown, percent, UNKNOWN, watts } from '../../format.ts'
 import { nameOf } from '../../kit-name.ts'
 import { Gauge } from '../../parts/gauge.tsx'
-import { VerdictBadge } from '../../parts/verdict.tsx'
+import { UnknownBadge, VerdictBadge } from '../../parts/verdict.tsx'
 import { hashOf } from '../../route.ts'
 import { timeLeftOf } from '../../time-left.ts'
 import { useLanguage } from '../../use-language.tsx'
@@ -14,7 +14,7 @@ const LastCharge = ({ kit: { soc_pct, last_soc_pct } }: { kit: LiveKit }) => {
   const last = soc_pct ?? last_soc_pct
   return (
     <span class="kit-charge">
-      <Gauge label={t('kits.charge')} value={last} text={t('kits.unknown')} isStale />
+      <Gauge label={t('now.charge')} value={last} text={t('now.unknown')} isStale />
       <span class="faint">{last === undefined ? UNKNOWN : t('now.last', { power: percent(last, locale) })}</span>
     </span>
   )
@@ -29,7 +29,7 @@ const Charge = ({ kit }: { kit: LiveKit }) => {
   return (
     <>
       <span class="kit-charge">
-        <Gauge label={t('kits.charge')} value={soc_pct} text={percent(soc_pct, locale)} />
+        <Gauge label={t('now.charge')} value={soc_pct} text={percent(soc_pct, locale)} />
         <strong>{percent(soc_pct, locale)}</strong>
       </span>
       {isKnown(net_w) && (
@@ -59,8 +59,8 @@ export const KitRow = ({ kit, isLinked, ago }: KitRowProps) => {
         <span class="faint">{kit_sn}</span>
       </th>
       <td class="kit-verdict">
-        {isLinked ? <VerdictBadge verdict={kit.verdict} /> : <span class="badge is-watch">◆ {t('kits.no-link')}</span>}
-        {kit.is_laid_up === true && <span class="faint"> {t('kits.laid-up')}</span>}
+        {isLinked ? <VerdictBadge verdict={kit.verdict} /> : <UnknownBadge />}
+        {kit.is_laid_up === true && <span class="faint"> {t('now.laid-up')}</span>}
       </td>
       <td class="kit-power">{isLinked && kit.is_live ? <Charge kit={kit} /> : <LastCharge kit={kit} />}</td>
       <td class="is-number">

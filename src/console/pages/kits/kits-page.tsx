@@ -66,7 +66,7 @@ const KitList = ({ kits }: { kits: readonly LiveKit[] }) => {
       </div>
       {more > 0 && (
         <button type="button" onClick={() => show(shown + AT_ONCE)}>
-          {t('kits.more', { n: Math.min(more, AT_ONCE) })}
+          {t('history.more', { n: Math.min(more, AT_ONCE) })}
         </button>
       )}
     </>

@@ -89,7 +89,7 @@ export const ModuleRows = ({ module, series, isOpen, turn }: RowsProps) => {
       <tr class="module-row">
         <Name {...{ module, isOpen, turn, id }} />
         <State module={module} />
-        <td data-label={t('modules.last-report')}>{reportedAt === undefined ? t('modules.never') : ago(reportedAt)}</td>
+        <td data-label={t('kits.column.heard')}>{reportedAt === undefined ? t('modules.never') : ago(reportedAt)}</td>
         <td class="is-number" data-label={t('modules.cadence')}>
           {row?.cadence_s === undefined
             ? UNKNOWN

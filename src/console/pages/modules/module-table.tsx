@@ -32,9 +32,9 @@ export const ModuleTable = ({ found, isSearch }: TableProps) => {
         <caption class="visually-hidden">{t('page.modules')}</caption>
         <thead>
           <tr>
-            <th scope="col">{t('modules.module')}</th>
+            <th scope="col">{t('control.module')}</th>
             <th scope="col">{t('modules.verdict')}</th>
-            <th scope="col">{t('modules.last-report')}</th>
+            <th scope="col">{t('kits.column.heard')}</th>
             <th scope="col" class="is-number">
               {t('modules.cadence')}
             </th>

@@ -14,6 +14,7 @@ const Row = ({ port, age, isNow }: { port: Port; age: string; isNow: boolean }) 
       <th scope="row">
         {t(port.label)}
         {port.number === undefined ? '' : ` ${port.number}`}
+        {port.source && ` · ${t(port.source)}`}
         <span class="age">{age}</span>
       </th>
       <td class="is-number">{watts(port.watts, locale)}</td>

@@ -8,6 +8,8 @@ import { lookOf } from './flow-look.ts'
 export interface Port {
   readonly key: string
   readonly label: MessageKey
+  /** What feeds it now, where that is known. */
+  readonly source?: MessageKey | undefined
   /** Where there are several of its kind. */
   readonly number?: number
   readonly watts: number | undefined
@@ -36,15 +38,17 @@ const solarPort = (one: Series): Port => ({
   number: Number(one.series.tags.input),
 })
 
-/** Inputs first. A socket of its own is an output of the inverter, where something flows there. */
+/** Inputs first, each under its own name with what feeds it. A socket of its own is an output of the inverter, where something flows there. */
 export const portsOf = (modules: readonly HeardModule[], inputs: OneKit['flow_inputs']): readonly Port[] => {
   const ac = seriesOf(modules, 'inverter_ac')
-  const dcLabel = lookOf({ name: 'dc_in' }, inputs).label
-  const acLabel = lookOf({ name: 'ac_in' }, inputs).label
+  const fed = (one: Port, name: 'dc_in' | 'ac_in'): Port => {
+    const { label } = lookOf({ name }, inputs)
+    return { ...one, ...(label !== one.label && { source: label === 'now.flow.dc_solar' ? 'now.flow.solar' : label }) }
+  }
   return [
     ...seriesOf(modules, 'solar_input').map(solarPort),
-    ...seriesOf(modules, 'dc_input').map((one) => port(one, dcLabel)),
-    ...ac.map((one) => port(one, acLabel, 'input_')),
+    ...seriesOf(modules, 'dc_input').map((one) => fed(port(one, 'now.flow.dc_in'), 'dc_in')),
+    ...ac.map((one) => fed(port(one, 'now.flow.ac_in', 'input_'), 'ac_in')),
     ...ac.map((one) => port(one, 'now.port.ac_out', 'output_')),
     ...ac
       .filter(({ series }) => (numberOf(series, 'standalone_power_w') ?? 0) > 0)
