@@ -12,12 +12,9 @@ interface Words {
   said(text: string): string
 }
 
-/** Verdicts beyond it say that what was told last is not of now. */
-const LAST_CURRENT_CODE = 3
-
 /** A silence that is not long enough for a gap yet, or whose gap is not asked for again yet. */
 const silenceOf = (kit: LiveKit | undefined, { gaps, to_ms, time_zone }: Gaps, { t, said, locale }: Words) => {
-  if (kit === undefined || kit.verdict_code <= LAST_CURRENT_CODE) return undefined
+  if (kit === undefined || kit.is_live) return undefined
   const { last_report_ms: lastAt, verdict_text } = kit
   if (lastAt === undefined) return said(verdict_text)
   const isTold = gaps.some(({ module_sn, end_ms }) => module_sn === 'all' && end_ms > lastAt)

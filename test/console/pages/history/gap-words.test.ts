@@ -30,13 +30,13 @@ const gap = (end: number): GapEntry => ({
   text: '',
   is_open: end === NOW,
 })
-const kit = (code: number, lastAt: number) =>
-  ({ verdict_code: code, verdict_text: 'it is away', last_report_ms: lastAt }) as LiveKit
-const away = kit(7, NOW - 10 * MIN_MS)
+const kit = (isLive: boolean, lastAt: number) =>
+  ({ is_live: isLive, verdict_text: 'it is away', last_report_ms: lastAt }) as LiveKit
+const away = kit(false, NOW - 10 * MIN_MS)
 
 test('all is there of a kit that is heard', () => {
-  expect(gapWords(answer(), undefined, kit(1, NOW - MIN_MS), words)).toEqual(['Nothing is missing in this time.'])
-  expect(gapWords(answer([gap(NOW - MIN_MS)]), undefined, kit(0, NOW), words)).toEqual([])
+  expect(gapWords(answer(), undefined, kit(true, NOW - MIN_MS), words)).toEqual(['Nothing is missing in this time.'])
+  expect(gapWords(answer([gap(NOW - MIN_MS)]), undefined, kit(true, NOW), words)).toEqual([])
 })
 
 test('a silence that is no gap yet is told, unless the range ended before it', () => {
@@ -50,7 +50,7 @@ test('a silence that is no gap yet is told, unless the range ended before it', (
 
 test('what was before the first report is not said to be whole', () => {
   const began = NOW - 30 * MIN_MS
-  expect(gapWords(answer(), began, kit(0, NOW), words)[0]).toMatch(/^Before .* since then nothing is missing/)
+  expect(gapWords(answer(), began, kit(true, NOW), words)[0]).toMatch(/^Before .* since then nothing is missing/)
   const [first, ...more] = gapWords(answer(), began, away, words)
   expect(first).toMatch(/11:30 nothing is known of the kit\.$/)
   expect(more).toHaveLength(1)
@@ -58,5 +58,5 @@ test('what was before the first report is not said to be whole', () => {
 
 test('a time that has not begun is not whole', () => {
   const later = answer([], NOW + HOUR_MS, NOW + 2 * HOUR_MS)
-  expect(gapWords(later, undefined, kit(0, NOW), words)).toEqual(['This time has not begun yet.'])
+  expect(gapWords(later, undefined, kit(true, NOW), words)).toEqual(['This time has not begun yet.'])
 })
