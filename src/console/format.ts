@@ -52,9 +52,12 @@ export const volts = (value: Maybe, locale: string, digits = 1): string => quant
 /** What rounds to 1 with two digits has one. */
 const HUNDREDTHS_UNTIL_A = 0.995
 
-/** `12.4 A`, `0.02 A`. */
-export const amperes = (value: Maybe, locale: string): string =>
-  quantity(value, 'A', isKnown(value) && value !== 0 && Math.abs(value) < HUNDREDTHS_UNTIL_A ? 2 : 1, locale)
+const digitsOfAmperes = (value: Maybe): number =>
+  isKnown(value) && value !== 0 && Math.abs(value) < HUNDREDTHS_UNTIL_A ? 2 : 1
+
+/** `12.4 A`, `0.02 A`; in a column all with the same `digits`. */
+export const amperes = (value: Maybe, locale: string, digits = digitsOfAmperes(value)): string =>
+  quantity(value, 'A', digits, locale)
 
 export const celsius = (value: Maybe, locale: string): string => quantity(value, '°C', 0, locale)
 

@@ -49,6 +49,15 @@ it.each([
 })
 
 it.each([
+  [12.44, '12.4 A'],
+  [-0.024, '-0.02 A'],
+  [0.996, '1.0 A'],
+  [0, '0.0 A'],
+])('writes %s amperes', (value, text) => {
+  expect(plain(amperes(value, EN))).toBe(text)
+})
+
+it.each([
   [350, '350 Wh'],
   [999.4, '999 Wh'],
   [2_093, '2.09 kWh'],

@@ -19,7 +19,7 @@ const KitChoice = ({ route, kits }: { route: Route; kits: readonly LiveKit[] }) 
   return (
     <select
       class="kit-choice"
-      aria-label={t('app.kit')}
+      aria-label={t('kits.column.kit')}
       value={route.sn ?? ''}
       onChange={(event) => choose(event.currentTarget.value)}
     >

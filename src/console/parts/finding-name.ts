@@ -26,7 +26,7 @@ export const useFindingName = (own?: string): ((what: string) => string) => {
   return (what) => {
     const [, source, name = what] = /^(.+?), (.+)$/.exec(what) ?? []
     const key = WHATS[name]
-    const words = key === undefined ? name.replace(/^kit /, `${t('app.kit')} `) : t(key)
+    const words = key === undefined ? name.replace(/^kit /, `${t('kits.column.kit')} `) : t(key)
     return source === undefined || source === own ? words : `${source}, ${words}`
   }
 }

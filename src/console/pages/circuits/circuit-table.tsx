@@ -4,6 +4,9 @@ import { ErrorList, useErrors } from '../../parts/error-list.tsx'
 import { useLanguage } from '../../use-language.tsx'
 import type { Circuit, Panel } from './circuits.ts'
 
+/** A clock draws hundredths of an ampere. */
+const AMPERE_DIGITS = 2
+
 const useStateWord = ({ isOn, isBlocked }: Circuit): { word: string; sign: string } => {
   const { t } = useLanguage()
   if (isBlocked) return { word: t('circuits.blocked'), sign: '⊘' }
@@ -60,7 +63,7 @@ const Row = ({ panel, circuit, largestShare, isStale }: RowProps) => {
         {!isStale && <span aria-hidden="true">{sign}</span>} {told(word)}
       </td>
       <td class="is-number circuit-now">{told(watts(circuit.watts, locale))}</td>
-      <td class="is-number circuit-current">{told(amperes(circuit.amperes, locale))}</td>
+      <td class="is-number circuit-current">{told(amperes(circuit.amperes, locale, AMPERE_DIGITS))}</td>
       <td class="is-number" data-label={t('history.today')}>
         {energy(today?.energy_wh, locale)}
       </td>
@@ -97,7 +100,7 @@ export const CircuitTable = ({ panel, circuits, largestShare, isStale, title }: 
             <th scope="col">{t('history.circuit-column')}</th>
             <th scope="col">{t('kits.column.verdict')}</th>
             <th scope="col" class="is-number">
-              {t('circuits.now')}
+              {t('page.now')}
             </th>
             <th scope="col" class="is-number">
               {t('circuits.current')}

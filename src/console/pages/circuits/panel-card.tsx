@@ -36,7 +36,7 @@ const Footnote = ({ panel, isMonthKnown }: { panel: Panel; isMonthKnown: boolean
   const { t, locale } = useLanguage()
   const known = knownOfMonth(panel)
   if (!isMonthKnown) return null
-  if (known === undefined) return <p class="faint">{t('circuits.nothing-stored')}</p>
+  if (known === undefined) return <p class="faint">{t('history.nothing-yet')}</p>
   return (
     <p class="faint">
       {t('circuits.known', { duration: duration(known, locale) })}{' '}

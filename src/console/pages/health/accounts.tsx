@@ -91,7 +91,7 @@ const Account = ({ account, at }: { account: AccountState; at: number }) => {
       <dl class="facts">
         <dt>{t('health.host')}</dt>
         <dd class="breaks">{host ?? t('health.none-yet')}</dd>
-        <dt>{t('health.kits')}</dt>
+        <dt>{t('page.kits')}</dt>
         <dd>{kits.length}</dd>
         <Session session={session} />
         {http && <CloudApi http={http} at={at} />}

@@ -75,7 +75,7 @@ const Days = ({ answer }: { answer: Completeness }) => {
   const { t, locale } = useLanguage()
   const { periods, time_zone } = answer
   const causes = causesOfAll(periods)
-  if (periods.length === 0) return <p>{t('health.complete.nothing')}</p>
+  if (periods.length === 0) return <p>{t('history.nothing-yet')}</p>
   return (
     <>
       <ol class="days">
@@ -123,7 +123,11 @@ export const Completenesses = ({ kits }: { kits: readonly LiveKit[] }) => {
   const kit = kits.find(({ kit_sn }) => kit_sn === chosen) ?? kits[0]
   if (kit === undefined) return null
   const choice = kits.length > 1 && (
-    <select aria-label={t('app.kit')} value={kit.kit_sn} onChange={(event) => choose(event.currentTarget.value)}>
+    <select
+      aria-label={t('kits.column.kit')}
+      value={kit.kit_sn}
+      onChange={(event) => choose(event.currentTarget.value)}
+    >
       {kits.map((one) => (
         <option key={one.kit_sn} value={one.kit_sn}>
           {nameOf(one)}

@@ -19,7 +19,7 @@ export const KitVerdicts = ({ kits, isLinked }: KitVerdictsProps) => {
   const { t, said, locale } = useLanguage()
   const sorted = [...kits].sort((a, b) => b.trouble_code - a.trouble_code)
   return (
-    <Card title={t('health.kits')} wide>
+    <Card title={t('page.kits')} wide>
       {kits.length === 0 && <p>{t('app.no-kit')}</p>}
       <ul class="rows">
         {sorted.slice(0, MOST).map((kit) => (

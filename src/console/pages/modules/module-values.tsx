@@ -11,7 +11,7 @@ const NAMES = ['code', 'slot', 'wire']
 const useValueText = (): ((field: FieldValue) => string) => {
   const { t, said, locale } = useLanguage()
   return ({ value, raw, unit }) => {
-    if (unit === 'flag') return t(value === 1 ? 'modules.yes' : 'modules.no')
+    if (unit === 'flag') return t(value === 1 ? 'history.site.yes' : 'history.site.no')
     if (typeof value === 'number' && NAMES.includes(unit)) return String(value)
     if (typeof value === 'number') return inUnit(value, unit, locale)
     return raw === undefined ? value : `${said(value)} (${raw})`

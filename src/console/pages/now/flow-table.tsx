@@ -28,7 +28,7 @@ export const FlowTable = ({ facts, inputs, charge }: FlowTableProps) => {
         <thead>
           <tr>
             <th scope="col">{t('now.column.what')}</th>
-            <th scope="col">{t('now.column.power')}</th>
+            <th scope="col">{t('history.power')}</th>
             <th scope="col">{t('now.column.age')}</th>
           </tr>
         </thead>

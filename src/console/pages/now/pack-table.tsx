@@ -35,7 +35,7 @@ export const PackTable = ({ packs, isCurrent }: { packs: readonly Pack[]; isCurr
           <th scope="col" colSpan={2}>
             {t('now.charge')}
           </th>
-          <th scope="col">{t('now.column.power')}</th>
+          <th scope="col">{t('history.power')}</th>
         </tr>
       </thead>
       <tbody>

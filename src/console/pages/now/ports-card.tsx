@@ -47,7 +47,7 @@ export const PortsCard = ({ modules, inputs, isCurrent }: PortsCardProps) => {
             <tr>
               <th scope="col">{t('now.column.what')}</th>
               <th scope="col" class="is-number">
-                {t('now.column.power')}
+                {t('history.power')}
               </th>
               <th scope="col" class="is-number">
                 {t('now.column.voltage')}

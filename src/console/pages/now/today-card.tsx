@@ -34,7 +34,7 @@ const Bars = ({ kit }: { kit: LiveKit }) => {
       <thead class="visually-hidden">
         <tr>
           <th scope="col">{t('now.column.what')}</th>
-          <th scope="col">{t('now.column.energy')}</th>
+          <th scope="col">{t('history.energy')}</th>
         </tr>
       </thead>
       <tbody>
