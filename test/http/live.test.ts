@@ -95,7 +95,7 @@ it('repeats itself now and then while nothing changes, and shows that it is ther
   expect(following.last<{ at: number }>('kits').at).toBe(NOW + 20_000)
 })
 
-it('tells of modules that fall silent', async () => {
+it('tells of modules that fall silent, and that they are back', async () => {
   await begin()
   await following.come('latest', 1)
   settle = () => turn()
@@ -103,9 +103,12 @@ it('tells of modules that fall silent', async () => {
   settle = () => sleep(2)
   push(track, KIT, PACK, { vol: 53_410 }, time.now())
   await time.advance(2000)
+  push(track, KIT, DC_OUTPUT, { ldOutVol: 13_500 }, time.now())
+  await time.advance(2000)
   const told = following.events.filter(({ name }) => name === 'latest').map(({ data }) => JSON.parse(data) as Latest)
   const ofOutput = told.flatMap(({ modules }) => modules.filter((one) => one.module_sn === DC_OUTPUT))
-  expect([ofOutput[0]!.verdict, ofOutput.at(-1)!.verdict]).toEqual(['live', 'silent'])
+  expect(ofOutput.map(({ verdict }) => verdict).slice(-2)).toEqual(['silent', 'live'])
+  expect(ofOutput[0]!.verdict).toBe('live')
 })
 
 it('tells the list alone without a kit, and of that only kits that the token may reach', async () => {
