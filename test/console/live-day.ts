@@ -11,15 +11,14 @@ import { type Browser, heapOf, until, visit } from './browser.ts'
 import { IS_KNOWN } from './live-steps.ts'
 import type { Stage } from './stage.ts'
 
-const DAY_S = 86_400
 const HOUR_S = 3_600
 /** Simulated seconds a second, at most: the page draws what it is told some times a second, as it would in a day. */
 const SPEED = 720
 const TURN_MS = 50
 const LISTEN_MS = 12_000
-/** The page has met everything before the first look. */
-const WARM_UP_S = HOUR_S
-const LOOKS_AT_HOURS = [1, 6, 12, 18, 24]
+/** Before the day begins the browser has compiled what the page runs, which takes it some hundred thousand calls. */
+const WARM_UP_HOURS = 6
+const LOOKS_AT_HOURS = [0, 6, 12, 18, 24]
 
 export interface LiveDay {
   readonly marks: readonly { readonly hour: number; readonly bytes: number }[]
@@ -126,8 +125,9 @@ export const liveDay = async (browser: Browser, stage: Stage): Promise<LiveDay> 
   await until(page, IS_KNOWN)
   const marks: { hour: number; bytes: number }[] = []
   for (const hour of LOOKS_AT_HOURS) {
-    teller.until(Math.max(WARM_UP_S, (hour / 24) * DAY_S))
-    while (teller.second() < (hour / 24) * DAY_S) await sleep(TURN_MS)
+    const second = (WARM_UP_HOURS + hour) * HOUR_S
+    teller.until(second)
+    while (teller.second() < second) await sleep(TURN_MS)
     await sleep(1_000)
     marks.push({ hour, bytes: await heapOf(page) })
   }
