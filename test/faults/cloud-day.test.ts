@@ -6,6 +6,8 @@ import { findNews } from './frozen.ts'
 import { holdLedger } from './ledger.ts'
 
 const MINUTE_MS = 60_000
+/** Sockets are real and time is not: on a busy machine a push from before the fault arrives virtual seconds behind it. */
+const LIMITS = { startMs: 15_000, endMs: 60_000 }
 const NAMES = [
   'silent session, healed by a new one',
   'code 8521 for everything',
@@ -21,7 +23,7 @@ const faults = CLOUD_FAULTS.filter(({ name }) => NAMES.includes(name)).map((faul
 it('the ledger says of a bad morning what happened, and nothing of an old snapshot is written as new', async () => {
   expect(faults).toHaveLength(NAMES.length)
   await runCloudDay({ faults, seed: 8, withOwn: true, isWhole: false }, async (day) => {
-    const ledger = holdLedger(day.expected, day.done, day.gaps, { startMs: 5_000, endMs: 60_000 }, 10 * MINUTE_MS)
+    const ledger = holdLedger(day.expected, day.done, day.gaps, LIMITS, 10 * MINUTE_MS)
     expect(ledger.held.filter(({ isGood }) => !isGood)).toEqual([])
     expect(ledger.held).toHaveLength(7)
     expect(ledger.unexpected).toEqual([])
