@@ -1,4 +1,5 @@
-/** What the page reads of /api/v1/collector, /api/v1/doctor and a kit's gaps and completeness. Times are epoch ms. */
+/** What the page reads of /api/v1/collector, /api/v1/doctor and a kit's completeness. Times are epoch ms. */
+import type { Finding } from '../../set-up-shapes.ts'
 
 export interface SpoolState {
   readonly bytes: number
@@ -64,32 +65,10 @@ export interface CollectorState {
   readonly counters: readonly CounterState[]
 }
 
-export interface Finding {
-  readonly state: 'pass' | 'warn' | 'fail' | 'skip'
-  readonly what: string
-  readonly text: string
-  readonly todo: string
-}
-
 export interface Findings {
   readonly at: number
   readonly is_well: boolean
   readonly findings: readonly Finding[]
-}
-
-export interface PastGap {
-  readonly start_ms: number
-  readonly module_sn: string
-  readonly end_ms?: number | undefined
-  readonly duration_s?: number | undefined
-  readonly cause?: string | undefined
-  readonly text?: string | undefined
-  readonly is_open?: boolean | undefined
-}
-
-export interface PastGaps {
-  readonly time_zone: string
-  readonly gaps: readonly PastGap[]
 }
 
 /** Beside these a period has `missing_<cause>_s` for each cause. */

@@ -7,9 +7,10 @@ import { nameOf } from '../../kit-name.ts'
 import { AskedProblem } from '../../parts/asked-problem.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Scroll } from '../../parts/scroll.tsx'
+import type { Gaps as GapsOfKit } from '../../past-shapes.ts'
 import { useAnswer } from '../../use-answer.ts'
 import { useLanguage } from '../../use-language.tsx'
-import type { Completeness, CoveredPeriod, PastGaps } from './collector-shapes.ts'
+import type { Completeness, CoveredPeriod } from './collector-shapes.ts'
 import { causesOf, causesOfAll } from './missing-causes.ts'
 
 const WHOLE_PCT = 99.5
@@ -34,7 +35,7 @@ const Day = ({ period, timeZone }: { period: CoveredPeriod; timeZone: string }) 
 
 const Gaps = ({ sn }: { sn: string }) => {
   const { t, said, locale } = useLanguage()
-  const asked = useAnswer<PastGaps>(`api/v1/kits/${encodeURIComponent(sn)}/gaps?from=-30d`, EVERY_MS)
+  const asked = useAnswer<GapsOfKit>(`api/v1/kits/${encodeURIComponent(sn)}/gaps?from=-30d`, EVERY_MS)
   const { answer, error } = asked
   if (error && !answer) return <AskedProblem asked={[asked]} />
   if (!answer) return <p class="faint">{t('app.loading')}</p>
@@ -61,7 +62,7 @@ const Gaps = ({ sn }: { sn: string }) => {
                 {gap.is_open && <strong> · {t('health.gaps.open')}</strong>}
               </td>
               <td>{gap.module_sn === 'all' ? t('history.whole-kit') : gap.module_sn}</td>
-              <td>{said(gap.text ?? '')}</td>
+              <td>{said(gap.text)}</td>
             </tr>
           ))}
         </tbody>

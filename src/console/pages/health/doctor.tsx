@@ -6,8 +6,9 @@ import { Card } from '../../parts/card.tsx'
 import { useFindingName } from '../../parts/finding-name.ts'
 import { ProblemNote } from '../../parts/problem-note.tsx'
 import { Said } from '../../parts/said.tsx'
+import type { Finding } from '../../set-up-shapes.ts'
 import { useLanguage } from '../../use-language.tsx'
-import type { Finding, Findings } from './collector-shapes.ts'
+import type { Findings } from './collector-shapes.ts'
 import { Mark, type Tone } from './mark.tsx'
 
 const TONES: Readonly<Record<Finding['state'], Tone>> = { pass: 'good', warn: 'watch', fail: 'bad', skip: 'watch' }
